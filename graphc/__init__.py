@@ -1,0 +1,1 @@
+"""graphc: a figure of a neural network, compiled and proved."""

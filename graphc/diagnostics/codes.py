@@ -1,0 +1,68 @@
+"""The codes of all findings, each minted once and never reused.
+
+GC0xx: the file and its YAML; GC1xx: the structure of a spec; GC2xx: labels and
+arguments; GC3xx: sizes; GC4xx: building, drawing and verifying. The page of a code is
+``explain/<code>.md``.
+"""
+
+from enum import Enum
+
+
+class Code(Enum):
+    """A kind of mistake; its value is the title of its page."""
+
+    GC001 = "the file cannot be read"
+    GC002 = "the file is too large"
+    GC003 = "the file is not text"
+    GC004 = "the spec is empty"
+    GC010 = "the text is not YAML"
+    GC011 = "a key is given twice"
+    GC012 = "the nesting is too deep"
+    GC013 = "an alias cannot be followed"
+    GC014 = "a scalar can be read in more than one way"
+    GC015 = "a part of YAML that specs do not use"
+
+    GC101 = "an unknown key"
+    GC102 = "a key is missing"
+    GC103 = "a value of another kind is expected here"
+    GC104 = "an unknown version of the language"
+    GC105 = "a name cannot be used here"
+    GC106 = "a name means two things"
+    GC107 = "an edge cannot be read"
+    GC108 = "an edge names a node that is not there"
+    GC109 = "a port is not there"
+    GC110 = "the graph has a cycle"
+    GC111 = "nothing reaches this node"
+    GC112 = "the number of inputs is wrong"
+    GC113 = "a module contains itself"
+    GC114 = "a graph has no input or no node"
+    GC115 = "a chain's sizes do not match its arrows"
+    GC116 = "a size cannot be read"
+    GC117 = "nothing reads this node"
+    GC118 = "nothing uses this module"
+
+    GC201 = "a label cannot be read"
+    GC202 = "an unknown op or module"
+    GC203 = "an unknown argument"
+    GC204 = "an argument is given twice"
+    GC205 = "an argument is missing"
+    GC206 = "an argument has a value that the op does not take"
+    GC207 = "too many arguments"
+    GC208 = "an unknown name in an expression"
+    GC209 = "an expression has no value"
+
+    GC301 = "the size on an edge is not what the node produces"
+    GC302 = "a node does not give the sizes drawn around it"
+    GC303 = "an op cannot take a tensor of this size"
+    GC304 = "the inputs of a join do not fit together"
+    GC305 = "a module does not take a tensor of this size"
+    GC306 = "nothing determines a channel count"
+    GC307 = "nothing determines a size"
+    GC308 = "a node has fewer outputs than are read"
+    GC309 = "a sum stretches one of its inputs"
+
+    GC401 = "the output cannot be written"
+    GC402 = "a package is missing"
+    GC403 = "the module does not give the inferred sizes"
+    GC404 = "the layout took too long"
+    GC405 = "the picture cannot be drawn"

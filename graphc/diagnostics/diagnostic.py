@@ -1,0 +1,42 @@
+"""A finding as data: what is wrong, where, why, and what to do about it."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from graphc.diagnostics.codes import Code
+from graphc.source import Span
+
+
+class Severity(Enum):
+    """How much a finding weighs: only an error makes a command exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of text and what is to be said about it, in a few words or none."""
+
+    span: Span
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake.
+
+    ``message`` is the headline: it stands alone, in lower case, without a full stop,
+    with names in backticks. ``place`` is where the user would edit, or None where no
+    text is to blame (then ``file`` names the file). ``related`` are the other places
+    of the conflict, ``notes`` tell how the belief came about, ``help`` what to do.
+    """
+
+    code: Code
+    message: str
+    place: Place | None = None
+    related: tuple[Place, ...] = ()
+    notes: tuple[str, ...] = ()
+    help: tuple[str, ...] = ()
+    severity: Severity = Severity.ERROR
+    file: str | None = None
