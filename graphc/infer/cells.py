@@ -1,0 +1,95 @@
+"""Unknown sizes, the tensors made of them, and why each is believed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graphc.lang import Size
+
+if TYPE_CHECKING:
+    from graphc.infer.plan import Step
+    from graphc.infer.solution import Solution
+
+
+@dataclass(slots=True, eq=False)
+class SizeCell:
+    """One dim: its size if known, else the interval it lies in, and the reason.
+
+    ``owner`` is the tensor it is a dim of (or, for a free dim, a tensor of one dim
+    that stands for the name): a change wakes the steps that touch it.
+    """
+
+    owner: "TensorSlot"
+    value: Size | None = None
+    low: int = 1
+    high: int | None = None
+    why: "Reason | None" = None
+
+    @property
+    def known(self) -> bool:
+        """Whether anything at all is known of the size."""
+        return self.value is not None or self.low > 1 or self.high is not None
+
+
+@dataclass(slots=True, eq=False)
+class TensorSlot:
+    """One tensor of a module: its dims once the rank is known, and who touches it."""
+
+    steps: list[int] = field(default_factory=list)
+    dims: list[SizeCell] | None = None
+    why: "Reason | None" = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inside:
+    """Where a size was found inside a module: the cell of the solved instance."""
+
+    solution: "Solution"
+    cell: "SizeCell | None"
+    slot: TensorSlot
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Boundary:
+    """A dim that an instance was given by its surroundings: port and index of it."""
+
+    inward: bool
+    port: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reason:
+    """One step of a derivation.
+
+    ``step`` is the op, use or annotation that said so (None at the boundary of a
+    module, described by ``boundary``); ``sources`` are the cells it read; ``text``
+    tells the arithmetic; ``previous`` is the reason of a bound that was narrowed;
+    ``inside`` leads on into a module.
+    """
+
+    step: "Step | None"
+    sources: tuple[SizeCell, ...] = ()
+    text: Callable[[], str] | None = None
+    previous: "Reason | None" = None
+    inside: Inside | None = None
+    boundary: Boundary | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clash:
+    """Two beliefs that exclude each other, or an op that cannot be applied.
+
+    ``held`` was believed of ``cell`` when ``step`` derived ``found``; both are phrases.
+    ``code`` and ``message`` are set where a rule itself refused.
+    """
+
+    step: "Step"
+    sources: tuple[SizeCell, ...]
+    slot: TensorSlot | None = None
+    cell: SizeCell | None = None
+    held: str = ""
+    found: str = ""
+    text: Callable[[], str] | None = None
+    code: str | None = None
+    message: str = ""
+    help: str = ""

@@ -1,0 +1,66 @@
+"""What a network is: ops and their contract, nodes, edges, modules."""
+
+from graphc.ir.form import Call, Code, Form, Index, Infix, Input, Items, Word
+from graphc.ir.graph import (
+    Edge,
+    Graph,
+    Meta,
+    Module,
+    Network,
+    Node,
+    Parameter,
+    Reported,
+    Term,
+)
+from graphc.ir.op import (
+    Argument,
+    Family,
+    Inputs,
+    Kind,
+    Layer,
+    Op,
+    Weight,
+    by_name,
+    no_macs,
+    no_weights,
+    one_output,
+)
+from graphc.ir.sizes import Cell, Sizes, Tensor, Window
+from graphc.ir.value import Arguments, Value
+
+__all__ = [
+    "Argument",
+    "Arguments",
+    "Call",
+    "Cell",
+    "Code",
+    "Edge",
+    "Family",
+    "Form",
+    "Graph",
+    "Index",
+    "Infix",
+    "Input",
+    "Inputs",
+    "Items",
+    "Kind",
+    "Layer",
+    "Meta",
+    "Module",
+    "Network",
+    "Node",
+    "Op",
+    "Parameter",
+    "Reported",
+    "Sizes",
+    "Tensor",
+    "Term",
+    "Value",
+    "Weight",
+    "Window",
+    "Word",
+    "by_name",
+    "no_macs",
+    "no_weights",
+    "one_output",
+]

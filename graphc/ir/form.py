@@ -1,0 +1,76 @@
+"""How an op is written in PyTorch: a small tree of code, with sizes still as values."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graphc.lang import Dim
+
+Code: TypeAlias = (
+    "bool | int | float | str | Dim | None | Word | Input | Call | Items | Infix | Index"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A name or dotted path of Python that graphc itself chose, printed as it is."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """The value that arrives at input ``index``, counted from 0."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list ``[a, b]``, or a tuple ``(a, b)``."""
+
+    items: "tuple[Code, ...]"
+    bracket: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call ``function(*positional, **keywords)``; a ``str`` argument is a literal."""
+
+    function: "Word | Call"
+    positional: "tuple[Code, ...]" = ()
+    keywords: "tuple[tuple[str, Code], ...]" = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Infix:
+    """``a + b + c`` for one operator over two operands or more."""
+
+    operator: str
+    operands: "tuple[Code, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """``value[index]``."""
+
+    value: "Code"
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An op as a layer, as an expression, or as both.
+
+    ``layer`` constructs an ``nn.Module``; an op with parameters has only this form.
+    ``function`` is an expression over the inputs; where both stand, a node of its own
+    is written as the expression and a term inside an ``nn.Sequential`` as the layer.
+    ``before`` is applied to input 0 of a layer first (explicit padding). ``arguments``
+    are what the layer is called with, all inputs in order by default, and ``select``
+    picks one of the values that the call returns.
+    """
+
+    layer: Call | None = None
+    function: Code = None
+    before: Code = None
+    arguments: tuple[tuple[str, Code], ...] = ()
+    select: int | None = None

@@ -1,0 +1,187 @@
+"""What a network is: nodes with terms, edges with ports and sizes, modules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import networkx as nx
+
+from graphc.ir.op import Op
+from graphc.ir.value import Value
+from graphc.lang import ArgumentText, Expr, ShapeText
+from graphc.source import Span
+
+# Nodes, terms and edges are compared by identity: each is one place in one text, and a
+# place is what a report blames.
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """One op, or one use of a module, in a label: ``5 x Block 64 stride=2``.
+
+    ``target`` is the op, or the name of the module. ``repeat`` is None for once.
+    """
+
+    name: str
+    target: Op | str
+    arguments: tuple[ArgumentText, ...]
+    repeat: Expr | None
+    span: Span
+    name_span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A box of the figure: its name, and the terms that the tensor passes in order."""
+
+    name: str
+    terms: tuple[Term, ...]
+    span: Span
+    label_span: Span
+    note: str | None = None
+
+    @property
+    def op(self) -> Op | None:
+        """The op of a node that is a single op, None for any other node."""
+        target = self.terms[0].target
+        alone = len(self.terms) == 1 and isinstance(target, Op)
+        return target if alone and isinstance(target, Op) else None
+
+    @property
+    def is_input(self) -> bool:
+        """Whether tensors come into the module here."""
+        return self.op is not None and self.op.name == "Input"
+
+    @property
+    def is_output(self) -> bool:
+        """Whether a tensor leaves the module here."""
+        return self.op is not None and self.op.name == "Output"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edge:
+    """An arrow from one output of a node to one input of another.
+
+    ``output`` and ``input`` count the ports from 0; ``shape`` is what was written on
+    it, ``shape_span`` where (None for both if nothing was); ``span`` is the arrow.
+    """
+
+    source: str
+    output: int
+    target: str
+    input: int
+    shape: ShapeText | None
+    span: Span
+
+
+class Graph:
+    """Nodes and edges, in the order of their declaration; acyclic once checked."""
+
+    def __init__(self, nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
+        self.nodes = {node.name: node for node in nodes}
+        self.edges = tuple(edges)
+        self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        for rank, node in enumerate(nodes):
+            self._graph.add_node(node.name, rank=rank)
+        for edge in edges:
+            self._graph.add_edge(
+                edge.source, edge.target, (edge.output, edge.input), edge=edge
+            )
+
+    @cached_property
+    def order(self) -> tuple[Node, ...]:
+        """The nodes, each after those it reads; otherwise as declared.
+
+        Raises networkx.NetworkXUnfeasible if there is a cycle.
+        """
+        rank = nx.get_node_attributes(self._graph, "rank")
+        names = nx.lexicographical_topological_sort(self._graph, key=rank.__getitem__)
+        return tuple(self.nodes[name] for name in names)
+
+    def cycle(self) -> tuple[Edge, ...]:
+        """Return the edges of one cycle in order; empty if there is none."""
+        try:
+            found = nx.find_cycle(self._graph)
+        except nx.NetworkXNoCycle:
+            return ()
+        return tuple(self._graph.edges[step]["edge"] for step in found)
+
+    def into(self, name: str) -> tuple[Edge, ...]:
+        """Return the edges into a node, by the number of the input."""
+        edges = [data["edge"] for _, _, data in self._graph.in_edges(name, data=True)]
+        return tuple(sorted(edges, key=lambda edge: edge.input))
+
+    def out_of(self, name: str) -> tuple[Edge, ...]:
+        """Return the edges out of a node, as declared."""
+        return self._leaving.get(name, ())
+
+    @cached_property
+    def _leaving(self) -> dict[str, tuple[Edge, ...]]:
+        leaving: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            leaving.setdefault(edge.source, []).append(edge)
+        return {name: tuple(edges) for name, edges in leaving.items()}
+
+    def components(self) -> int:
+        """Return the number of parts that no edge connects."""
+        return nx.number_weakly_connected_components(self._graph)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a module or model; without a default it must be given."""
+
+    name: str
+    default: Value
+    required: bool
+    span: Span
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """A named graph with parameters: the model itself, or a block that it uses."""
+
+    name: str
+    graph: Graph
+    parameters: tuple[Parameter, ...]
+    span: Span
+    about: str | None = None
+
+    @cached_property
+    def inputs(self) -> tuple[Node, ...]:
+        """The ``Input`` nodes, in the order of their declaration."""
+        return tuple(node for node in self.graph.nodes.values() if node.is_input)
+
+    @cached_property
+    def outputs(self) -> tuple[Node, ...]:
+        """The ``Output`` nodes, or, where none is drawn, the nodes nothing reads."""
+        nodes = self.graph.nodes.values()
+        drawn = tuple(node for node in nodes if node.is_output)
+        unread = (node for node in nodes if not self.graph.out_of(node.name))
+        return drawn or tuple(unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A published result: what was measured, on what, and who says so."""
+
+    values: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a spec says about its network without being part of it."""
+
+    source: str | None = None
+    about: str | None = None
+    reported: tuple[Reported, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A whole spec: the model, the modules it may use, and what is said about it."""
+
+    model: Module
+    modules: dict[str, Module] = field(default_factory=dict)
+    meta: Meta = Meta()
+    file: str = ""

@@ -1,0 +1,166 @@
+"""The contract of an op: everything graphc knows of it, in one declaration."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from graphc.ir.form import Form
+from graphc.ir.sizes import Sizes
+from graphc.ir.value import Arguments, Value
+from graphc.lang import Size
+
+
+class Family(Enum):
+    """What an op is to a reader of a drawing; the value is its name in the legend."""
+
+    DATA = "input and output"
+    CONVOLUTION = "convolution"
+    POOLING = "pooling"
+    NORMALIZATION = "normalization"
+    ACTIVATION = "activation"
+    LINEAR = "linear"
+    ATTENTION = "attention"
+    MERGE = "merge"
+    RESHAPE = "reshape"
+    REGULARIZATION = "regularization"
+
+
+class Kind(Enum):
+    """What values an argument takes; the value is the phrase that reports use."""
+
+    INTEGER = "an integer"
+    NUMBER = "a number"
+    FLAG = "true or false"
+    WORD = "one of the words"
+    AXES = "an integer, or a list with one for each spatial axis"
+    PADDING = "an integer, a list with one or a pair for each axis, or `same`"
+    INTEGERS = "a list of integers"
+    PARTS = "an integer or a list of integers"
+    FACTORS = "a number, or a list with one for each spatial axis"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of an op, declared once with all its names.
+
+    ``name`` is PyTorch's. ``least`` bounds every integer or number in the value from
+    below, ``most`` from above. An argument that is neither ``required`` nor has a
+    default is None where it is not written; if it is ``inferred`` sizes decide it.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    short: tuple[str, ...] = ()
+    default: Value = None
+    required: bool = False
+    inferred: bool = False
+    least: float | None = None
+    most: float | None = None
+    choices: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name by which it may be given."""
+        return (self.name, *self.short)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """How many tensors an op takes and what the ports are called.
+
+    ``ports`` are the names in order; the first ``least`` must be connected. With
+    ``many`` the op takes any number from ``least`` on and its ports are numbered.
+    """
+
+    ports: tuple[str, ...] = ("input",)
+    least: int = 1
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One tensor of an op's state: a parameter, or a buffer such as a running mean.
+
+    ``name`` is its last part in the ``state_dict``; ``shape`` is PyTorch's.
+    """
+
+    name: str
+    shape: tuple[Size, ...]
+    buffer: bool = False
+    integer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """An op with everything decided: arguments and the shape of each tensor.
+
+    Shapes are channels first without the batch. Sizes are integers, or symbolic where a
+    module is looked at for all its arguments at once.
+    """
+
+    arguments: Arguments
+    inputs: tuple[tuple[Size, ...], ...]
+    outputs: tuple[tuple[Size, ...], ...]
+
+    @property
+    def axes(self) -> int:
+        """The number of spatial axes of input 0: 2 for an image."""
+        return len(self.inputs[0]) - 1
+
+
+def no_weights(_: Layer) -> tuple[Weight, ...]:
+    """Return the weights of an op without state: none."""
+    return ()
+
+
+def no_macs(_: Layer) -> Size:
+    """Return the multiply-accumulates of an op that multiplies no matrices: 0."""
+    return 0
+
+
+def one_output(_: Arguments) -> int:
+    """Return the number of outputs of most ops: 1."""
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """An op of the language.
+
+    ``sizes`` states the relations between its tensors; ``torch`` gives its PyTorch form
+    for a solved layer; ``weights`` its state; ``macs`` its multiply-accumulates at
+    batch 1. ``outputs`` is the number of its outputs (None: any number, as read).
+    """
+
+    name: str
+    family: Family
+    about: str
+    example: str
+    sizes: Callable[[Sizes], None]
+    torch: Callable[[Layer], Form]
+    arguments: tuple[Argument, ...] = ()
+    aliases: tuple[str, ...] = ()
+    inputs: Inputs = Inputs()
+    outputs: Callable[[Arguments], int | None] = one_output
+    weights: Callable[[Layer], tuple[Weight, ...]] = no_weights
+    macs: Callable[[Layer], Size] = no_macs
+    rule: str = ""
+
+    def argument(self, name: str) -> Argument | None:
+        """Return the argument with that name, short or long."""
+        for argument in self.arguments:
+            if name in argument.names:
+                return argument
+        return None
+
+
+def by_name(ops: Sequence[Op]) -> dict[str, Op]:
+    """Return ops by name and alias; raises ValueError if two share one."""
+    table: dict[str, Op] = {}
+    for op in ops:
+        for name in (op.name, *op.aliases):
+            if name in table:
+                raise ValueError(f"{name} names both {table[name].name} and {op.name}")
+            table[name] = op
+    return table
