@@ -1,8 +1,11 @@
 """What was written and where: a text, and a stretch of it."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+
+_LINE_END = re.compile(r"\r\n|[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +29,12 @@ class Source:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        r"""Offsets, from 0, at which the lines begin; ``\n``, ``\r\n``, ``\r`` end one."""
-        starts = [0]
-        text = self.text
-        at = 0
-        while True:
-            newline, carriage = text.find("\n", at), text.find("\r", at)
-            ends = [end for end in (newline, carriage) if end >= 0]
-            if not ends:
-                return starts
-            at = min(ends) + 1
-            if text.startswith("\r\n", at - 1):
-                at += 1
-            starts.append(at)
+        r"""Offsets, from 0, at which the lines begin.
+
+        ``\n``, ``\r\n`` and ``\r`` end a line, as in YAML 1.2; U+0085, U+2028 and the
+        other characters of ``str.splitlines`` do not.
+        """
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
 
     def position(self, offset: int) -> Position:
         """Line and column, in characters from 1, of the character at ``offset``."""
@@ -78,3 +74,25 @@ class Span:
     def to(self, other: "Span") -> "Span":
         """Return the stretch from the start of this one to the end of ``other``."""
         return Span(self.source, self.start, other.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run of characters as the language sees it, and where each was written.
+
+    ``offsets`` is None where ``text`` stands in ``span`` letter by letter; otherwise it
+    holds the source offset (from 0) of each character and, last, the offset behind the
+    text: ``len(text) + 1`` numbers that never fall. A quoted, escaped or folded scalar
+    is such a fragment.
+    """
+
+    text: str
+    span: Span
+    offsets: tuple[int, ...] | None = None
+
+    def slice(self, start: int, end: int) -> Span:
+        """Return where the characters ``start`` to ``end`` of ``text`` were written."""
+        source = self.span.source
+        if self.offsets is None:
+            return Span(source, self.span.start + start, self.span.start + end)
+        return Span(source, self.offsets[start], self.offsets[end])
