@@ -1,0 +1,1 @@
+"""What a checked graph is turned into, one room a language."""
