@@ -1,7 +1,28 @@
 """Findings: codes, data, gathering and printing."""
 
 from graphc.diagnostics.codes import Code
+from graphc.diagnostics.concise import render_concise
 from graphc.diagnostics.diagnostic import Diagnostic, Place, Severity
+from graphc.diagnostics.display import write
+from graphc.diagnostics.json import render_json
+from graphc.diagnostics.pages import explain
 from graphc.diagnostics.sink import Sink
+from graphc.diagnostics.style import use_color
+from graphc.diagnostics.suggest import nearest
+from graphc.diagnostics.text import count, render_text
 
-__all__ = ["Code", "Diagnostic", "Place", "Severity", "Sink"]
+__all__ = [
+    "Code",
+    "Diagnostic",
+    "Place",
+    "Severity",
+    "Sink",
+    "count",
+    "explain",
+    "nearest",
+    "render_concise",
+    "render_json",
+    "render_text",
+    "use_color",
+    "write",
+]
