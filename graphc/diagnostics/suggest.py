@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import count
 
 _LONGEST = 80
@@ -21,44 +22,56 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     other (``kernel_size``, ``kernel``). Ties go to the choice with the same first
     letter, then to the earlier one.
     """
+    wanted = _read(name)
     order = count()
     ranked = [
         (likeness, next(order), choice)
         for choice in choices
-        if (likeness := _likeness(name, choice)) is not None
+        if (likeness := _likeness(wanted, _read(choice))) is not None
     ]
     return min(ranked)[2] if ranked else None
 
 
-def _likeness(name: str, choice: str) -> tuple[int, int, bool] | None:
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name, folded, and its words; no words are told of a very long one."""
+
+    folded: str
+    unranked: str
+    words: tuple[str, ...]
+    unranked_words: tuple[str, ...]
+
+
+def _read(name: str) -> _Name:
+    folded = _folded(name)
+    if len(name) > _LONGEST:
+        return _Name(folded, folded, (), ())
+    unranked = _RANK.sub("", name)
+    return _Name(folded, _folded(unranked), _words(name), _words(unranked))
+
+
+def _likeness(name: _Name, choice: _Name) -> tuple[int, int, bool] | None:
     """Return a key that is smaller the more alike two names are; None if unlike."""
-    folded, other = _folded(name), _folded(choice)
-    if not folded or not other:
+    if not name.folded or not choice.folded:
         return None
-    if folded == other:
+    if name.folded == choice.folded:
         return (0, 0, False)
-    if max(len(name), len(choice)) > _LONGEST:
+    if not name.words or not choice.words:
         return None
-    strange = folded[0] != other[0]
-    if (rank := _by_parts(name, choice)) is not None:
-        return (rank, 0, strange)
-    slips = distance(folded, other, _allowed(folded, other))
-    if slips is not None:
-        return (3, slips, strange)
-    return _by_words(name, choice)
+    strange = name.folded[0] != choice.folded[0]
+    if sorted(name.words) == sorted(choice.words):
+        return (1, 0, strange)
+    if name.unranked == choice.unranked:
+        return (2, 0, strange)
+    limit = _allowed(name.folded, choice.folded)
+    slips = distance(name.folded, choice.folded, limit)
+    return _by_words(name, choice) if slips is None else (3, slips, strange)
 
 
-def _by_parts(name: str, choice: str) -> int | None:
-    """Return 1 for the same words in another order, 2 for the same but for a rank."""
-    if sorted(_words(name)) == sorted(_words(choice)):
-        return 1
-    return 2 if _folded(_unranked(name)) == _folded(_unranked(choice)) else None
-
-
-def _by_words(name: str, choice: str) -> tuple[int, int, bool] | None:
+def _by_words(name: _Name, choice: _Name) -> tuple[int, int, bool] | None:
     """Return a key for initials (4) and for words that are all in the other (5)."""
-    words, others = _words(_unranked(name)), _words(_unranked(choice))
-    if _folded(name) == _initials(others) or _folded(choice) == _initials(words):
+    words, others = name.unranked_words, choice.unranked_words
+    if name.folded == _initials(others) or choice.folded == _initials(words):
         return (4, 0, False)
     shorter, longer = sorted((set(words), set(others)), key=len)
     if shorter <= longer and max(map(len, shorter), default=0) > 3:
@@ -108,17 +121,13 @@ def _next_row(a: str, b: str, i: int, rows: tuple[list[int], list[int]]) -> list
     return row
 
 
-def _unranked(name: str) -> str:
-    return _RANK.sub("", name)
-
-
 def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
-def _words(name: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(name)]
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(name))
 
 
-def _initials(words: list[str]) -> str:
+def _initials(words: tuple[str, ...]) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
