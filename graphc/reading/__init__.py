@@ -1,0 +1,23 @@
+"""From a file to a tree of YAML nodes, each with its place."""
+
+from graphc.reading.anchors import COPY_LIMIT, DEPTH_LIMIT
+from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
+from graphc.reading.read import COULD_NOT_RUN, SIZE_LIMIT, read
+from graphc.reading.scalars import ambiguity
+from graphc.reading.yaml import compose
+
+__all__ = [
+    "COPY_LIMIT",
+    "COULD_NOT_RUN",
+    "DEPTH_LIMIT",
+    "SIZE_LIMIT",
+    "Entry",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "Value",
+    "ambiguity",
+    "compose",
+    "read",
+]

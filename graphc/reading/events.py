@@ -1,0 +1,146 @@
+"""YAML's events of a text, from libyaml where PyYAML was built with it."""
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+import yaml
+from yaml.events import Event, StreamEndEvent
+from yaml.parser import Parser as PureParser
+from yaml.reader import Reader
+from yaml.scanner import Scanner, ScannerError
+
+try:
+    from yaml.cyaml import CBaseLoader
+except ImportError:  # PyYAML built without libyaml
+    HAS_LIBYAML = False
+else:
+    HAS_LIBYAML = True
+
+_FORBIDDEN_CLASS = (
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+FORBIDDEN = re.compile(_FORBIDDEN_CLASS)
+_CHANGED = re.compile(f"{_FORBIDDEN_CLASS}|[\x85\u2028\u2029]")
+_STAND_IN = "\ue000"
+_END = "\0\r\n\x85\u2028\u2029"
+_AFTER_MARKER = "\0 \t\r\n\x85\u2028\u2029"
+
+
+class EventSource(Protocol):
+    """What both of PyYAML's parsers can do."""
+
+    def get_event(self) -> Event | None:
+        """Return the next event, or None behind the last one."""
+
+
+def parseable(text: str) -> str:
+    """Return a text of the same length that both parsers read as YAML 1.2 does.
+
+    U+0085, U+2028 and U+2029 end a line for PyYAML (YAML 1.1) but are ordinary since
+    1.2; these and the characters YAML forbids (``FORBIDDEN``) become a letter.
+    """
+    return _CHANGED.sub(_STAND_IN, text)
+
+
+def parser(text: str, *, pure: bool) -> EventSource:
+    """Return a parser of ``text``, which has been through ``parseable``.
+
+    ``pure`` asks for the one written in Python even where libyaml is there. Both give
+    the same events; the marks count characters from 0.
+    """
+    return CBaseLoader(text) if HAS_LIBYAML and not pure else _TabbedParser(text)
+
+
+def events(source: EventSource) -> Iterator[Event]:
+    """Yield events up to the end; raise yaml.MarkedYAMLError at a syntax error."""
+    while event := source.get_event():
+        yield event
+        if isinstance(event, StreamEndEvent):
+            return
+
+
+class _TabbedParser(Reader, Scanner, PureParser):
+    """PyYAML's own parser, taking tabs and escapes as libyaml does.
+
+    YAML allows a tab wherever blanks part tokens, except in indentation.
+    """
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        PureParser.__init__(self)
+
+    def scan_to_next_token(self) -> None:
+        """Skip blanks, comments and line ends."""
+        while True:
+            tabs = bool(self.flow_level) or not self.allow_simple_key
+            while self.peek() == " " or (tabs and self.peek() == "\t"):
+                self.forward()
+            if self.peek() == "#":
+                while self.peek() not in _END:
+                    self.forward()
+            if not self.scan_line_break():
+                return
+            if not self.flow_level:
+                self.allow_simple_key = True
+
+    def scan_plain_spaces(self, indent: int, start_mark: yaml.Mark) -> list[str] | None:
+        """Return what blanks within a plain scalar fold to; None ends the scalar."""
+        blanks = self._blanks()
+        if self.peek() not in "\r\n":
+            return [blanks] if blanks else []
+        self.scan_line_break()
+        self.allow_simple_key = True
+        breaks: list[str] = []
+        while not self._at_marker():
+            while self.peek() == " " or (self.peek() == "\t" and self._within(indent)):
+                self.forward()
+            if self.peek() == "\t":
+                raise ScannerError(
+                    "while scanning a plain scalar",
+                    start_mark,
+                    "found a tab character that violates indentation",
+                    self.get_mark(),
+                )
+            if self.peek() not in "\r\n":
+                return breaks or [" "]
+            breaks.append(self.scan_line_break())
+        return None
+
+    def scan_flow_scalar_non_spaces(
+        self,
+        double: bool,  # noqa: FBT001 (PyYAML's signature)
+        start_mark: yaml.Mark,
+    ) -> list[str]:
+        """Return the pieces up to a blank; refuse escapes that are no characters."""
+        problem = "found invalid Unicode character escape code"
+        context = "while parsing a quoted scalar"
+        try:
+            chunks = super().scan_flow_scalar_non_spaces(double, start_mark)
+        except (ValueError, OverflowError):
+            raise ScannerError(context, start_mark, problem, self.get_mark()) from None
+        if any("\ud800" <= chunk <= "\udfff" for chunk in chunks):
+            raise ScannerError(context, start_mark, problem, self.get_mark())
+        return chunks
+
+    def scan_line_break(self) -> str:
+        """Skip a line end and return it as a newline; "" where there is none."""
+        if self.peek() not in "\r\n":
+            return ""
+        self.forward(2 if self.prefix(2) == "\r\n" else 1)
+        return "\n"
+
+    def _blanks(self) -> str:
+        length = 0
+        while self.peek(length) in " \t":
+            length += 1
+        blanks = str(self.prefix(length))
+        self.forward(length)
+        return blanks
+
+    def _at_marker(self) -> bool:
+        return self.prefix(3) in ("---", "...") and self.peek(3) in _AFTER_MARKER
+
+    def _within(self, indent: int) -> bool:
+        return bool(self.flow_level) or self.column >= indent

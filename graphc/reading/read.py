@@ -1,0 +1,160 @@
+"""A file's text, or why there is none."""
+
+import codecs
+import errno
+import os
+import shlex
+import stat
+import sys
+from pathlib import Path
+
+from graphc.diagnostics import Code, Diagnostic, nearest
+from graphc.source import Source
+
+SIZE_LIMIT = 8 * 1024 * 1024
+"""Bytes of the largest file that is read."""
+
+COULD_NOT_RUN = frozenset({Code.GC001, Code.GC002})
+"""The codes that mean the command could not run (exit 2), whatever the spec says."""
+
+_STDIN = "<stdin>"
+_ENCODINGS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_NEIGHBOURS = 2000
+_REASONS = {
+    errno.ENOENT: "there is no file `{}`",
+    errno.ENOTDIR: "there is no file `{}`",
+    errno.EACCES: "reading `{}` is not permitted",
+    errno.EPERM: "reading `{}` is not permitted",
+    errno.ENAMETOOLONG: "the name of the file is too long: `{}`",
+    errno.ELOOP: "the link `{}` leads round in a circle",
+}
+
+
+def read(path: str | os.PathLike[str], limit: int = SIZE_LIMIT) -> Source | Diagnostic:
+    """Return the text of the file ``path``, or of standard input for "-".
+
+    Reads UTF-8, and UTF-16 or UTF-32 behind a byte order mark; the mark is dropped. The
+    locale plays no part. The source is called as the user called the file, with ``/``
+    between the parts. No more than ``limit`` bytes are ever read. Findings have no
+    place; their ``file`` is the name. Codes: GC001 no such file, a directory, a device
+    or pipe, not permitted; GC002 larger than ``limit``; GC003 not text. Those in
+    ``COULD_NOT_RUN`` mean exit code 2.
+    """
+    name = _shown(path)
+    try:
+        data = _bytes(path, name, limit)
+    except OSError as error:
+        return _unreadable(path, name, error)
+    except ValueError:  # a NUL in the path
+        return Diagnostic(Code.GC001, f"no file can be called `{name}`", file=name)
+    return data if isinstance(data, Diagnostic) else _text(data, name)
+
+
+def _shown(path: str | os.PathLike[str]) -> str:
+    """Return the name for reports: what the bytes of the name are in UTF-8."""
+    if os.fspath(path) == "-":
+        return _STDIN
+    name = os.fspath(path).replace(os.sep, "/")
+    try:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _bytes(path: str | os.PathLike[str], name: str, limit: int) -> bytes | Diagnostic:
+    if os.fspath(path) == "-":
+        data = sys.stdin.buffer.read(limit + 1)
+        return data if len(data) <= limit else _too_large(name, limit)
+    status = Path(path).stat()
+    if not stat.S_ISREG(status.st_mode):
+        return _irregular(name, status.st_mode)
+    if status.st_size > limit:
+        return _too_large(name, limit, status.st_size)
+    with Path(path).open("rb") as file:
+        data = file.read(limit + 1)
+    return data if len(data) <= limit else _too_large(name, limit)
+
+
+def _irregular(name: str, mode: int) -> Diagnostic:
+    if stat.S_ISDIR(mode):
+        return Diagnostic(Code.GC001, f"`{name}` is a directory", file=name)
+    remedy = "use `-` to read standard input"
+    message = f"`{name}` is a device or a pipe, not a file"
+    return Diagnostic(Code.GC001, message, help=(remedy,), file=name)
+
+
+def _too_large(name: str, limit: int, size: int | None = None) -> Diagnostic:
+    message = f"`{name}` is larger than {limit:,} bytes"
+    notes = (f"it has {size:,} bytes",) if size else ()
+    return Diagnostic(Code.GC002, message, notes=notes, file=name)
+
+
+def _unreadable(path: str | os.PathLike[str], name: str, error: OSError) -> Diagnostic:
+    reason = _REASONS.get(error.errno or 0, "`{}` cannot be read")
+    notes = () if error.errno in _REASONS else ((error.strerror or "").lower(),)
+    near = _neighbour(Path(path)) if error.errno == errno.ENOENT else None
+    remedy = (f"did you mean `{near}`?",) if near else ()
+    message = reason.format(name)
+    return Diagnostic(Code.GC001, message, notes=notes, help=remedy, file=name)
+
+
+def _neighbour(path: Path) -> str | None:
+    """Return the file in the same folder that is called most like ``path``."""
+    try:
+        with os.scandir(path.parent) as listing:
+            names = [
+                entry.name
+                for entry, _ in zip(listing, range(_NEIGHBOURS), strict=False)
+                if entry.is_file()
+            ]
+    except OSError:
+        return None
+    near = nearest(path.name, sorted(names))
+    return _shown(path.with_name(near)) if near else None
+
+
+def _text(data: bytes, name: str) -> Source | Diagnostic:
+    mark, encoding = next(
+        (found for found in _ENCODINGS if data.startswith(found[0])), (b"", "utf-8")
+    )
+    if not mark and b"\0" in data:
+        return _binary(data, name)
+    body = data[len(mark) :]
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = body[: error.start].decode(encoding)
+        return _undecodable(name, encoding, data, len(mark) + error.start, before)
+    return Source(name, text)
+
+
+def _binary(data: bytes, name: str) -> Diagnostic:
+    at = data.index(0)
+    line = data.count(b"\n", 0, at) + 1
+    message = f"`{name}` is not text: byte 0x00 at offset {at} on line {line}"
+    return Diagnostic(Code.GC003, message, file=name)
+
+
+def _undecodable(
+    name: str, encoding: str, data: bytes, at: int, before: str
+) -> Diagnostic:
+    """Return GC003 for the byte at ``at``, which follows the text ``before``."""
+    line = before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    message = (
+        f"`{name}` is not text: byte 0x{data[at]:02x} at offset {at} on line {line}"
+        f" is not {encoding.removesuffix('-le').removesuffix('-be').upper()}"
+    )
+    if encoding != "utf-8":
+        return Diagnostic(Code.GC003, message, file=name)
+    file = shlex.quote(name)
+    remedy = (
+        "save the file as UTF-8",
+        f"if it is Latin-1: `iconv -f latin1 -t utf-8 {file} > utf8.yaml`",
+    )
+    return Diagnostic(Code.GC003, message, help=remedy, file=name)
