@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from graphc.diagnostics import Code
 from graphc.lang import Size
 
 if TYPE_CHECKING:
@@ -90,6 +91,6 @@ class Clash:
     held: str = ""
     found: str = ""
     text: Callable[[], str] | None = None
-    code: str | None = None
+    code: Code | None = None
     message: str = ""
     help: str = ""

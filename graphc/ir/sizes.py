@@ -106,11 +106,14 @@ class Sizes(Protocol):
     def scaled(self, source: Cell, result: Cell, factor: float) -> None:
         """State ``result = floor(source * factor)`` in float64, as PyTorch computes it."""
 
-    def broadcast(self, sources: Sequence[Tensor], result: Tensor) -> None:
+    def broadcast(
+        self, sources: Sequence[Tensor], result: Tensor, *, warn: bool = False
+    ) -> None:
         """State NumPy's broadcasting rule; GC304 where it cannot hold.
 
-        A dim that stretches gets the warning GC309: in a residual join it is
-        seldom meant.
+        With ``warn``, a dim of 1 that stretches gets the warning GC309: in a residual
+        join it is seldom meant. A dim that nothing else decides is taken to be that of
+        the other inputs, since that is what a join in a figure says.
         """
 
     def divisible(self, size: Cell | Size, divisor: int, message: str) -> None:

@@ -1,0 +1,130 @@
+"""The values that a term's arguments have in one module instance."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from graphc.diagnostics import Code, nearest
+from graphc.infer.plan import Use
+from graphc.ir import Arguments, Op, Parameter, Term, Value
+from graphc.ir.binding import Given, bind
+from graphc.lang import ArgumentText, Fault, evaluate
+
+Env = Mapping[str, Value]
+
+MOST_INSTANCES = 10**9
+"""The largest repeat count."""
+
+
+def arguments_of(op: Op, term: Term, env: Env) -> Arguments | tuple[Fault, ...]:
+    """Return the arguments of an op for the parameters ``env``, or what is wrong.
+
+    Faults: GC203 to GC209, each at the argument that is to blame.
+    """
+    given: list[Given] = []
+    faults: list[Fault] = []
+    for argument in term.arguments:
+        value = evaluate(argument.value, env)
+        if isinstance(value, Fault):
+            faults.append(value)
+        else:
+            span, key_span = argument.value.span, argument.key_span
+            given.append(Given(argument.key, value, span, key_span))
+    if faults:
+        return tuple(faults)
+    bound = bind(op, given, term.name_span)
+    return bound if isinstance(bound, Arguments) else tuple(bound)
+
+
+def environment_of(use: Use, env: Env) -> dict[str, Value] | tuple[Fault, ...]:
+    """Return the parameters of the module behind ``use``, or what is wrong.
+
+    The body of a repeated op sees ``env`` itself. Faults: GC203, GC204, GC205, GC207,
+    and those of the expressions.
+    """
+    module = use.body.module
+    if not use.own or module is None:
+        return dict(env)
+    written, faults = assign(use.term, module.parameters)
+    values: dict[str, Value] = {}
+    for parameter in module.parameters:
+        argument = written.get(parameter.name)
+        if argument is None:
+            values[parameter.name] = parameter.default
+            continue
+        value = evaluate(argument.value, env)
+        if isinstance(value, Fault):
+            faults.append(value)
+        else:
+            values[parameter.name] = value
+    return tuple(faults) if faults else values
+
+
+def assign(
+    term: Term, parameters: tuple[Parameter, ...]
+) -> tuple[dict[str, ArgumentText], list[Fault]]:
+    """Return which argument each parameter of a module gets, and what does not fit.
+
+    Faults: GC203 for an unknown name, GC204 for one given twice, GC205 for a required
+    one that is missing, GC207 for one too many.
+    """
+    by_name = {parameter.name: parameter for parameter in parameters}
+    written: dict[str, ArgumentText] = {}
+    faults: list[Fault] = []
+    position = 0
+    for argument in term.arguments:
+        name = argument.key
+        if name is None:
+            if position >= len(parameters):
+                faults.append(_too_many(term, argument, parameters))
+                continue
+            name = parameters[position].name
+            position += 1
+        span = argument.key_span or argument.span
+        if name not in by_name:
+            faults.append(_unknown(term, name, argument, list(by_name)))
+        elif name in written:
+            message = f"`{name}` of `{term.name}` is given twice"
+            faults.append(Fault(Code.GC204, message, span))
+        else:
+            written[name] = argument
+    missing = [p.name for p in parameters if p.required and p.name not in written]
+    for name in missing:
+        message = f"`{term.name}` needs a value for `{name}`"
+        remedy = (f"write `{term.name} {name}=...`",)
+        faults.append(Fault(Code.GC205, message, term.name_span, remedy))
+    return written, faults
+
+
+def _too_many(
+    term: Term, argument: ArgumentText, parameters: tuple[Parameter, ...]
+) -> Fault:
+    if not parameters:
+        taken = "none"
+    else:
+        taken = ", ".join(f"`{parameter.name}`" for parameter in parameters)
+    message = f"`{term.name}` takes fewer arguments"
+    return Fault(Code.GC207, message, argument.span, (f"its parameters: {taken}",))
+
+
+def _unknown(term: Term, name: str, argument: ArgumentText, known: list[str]) -> Fault:
+    meant = nearest(name, known)
+    if meant is not None:
+        remedy = f"did you mean `{meant}`?"
+    else:
+        remedy = "its parameters: " + (", ".join(f"`{n}`" for n in known) or "none")
+    message = f"`{term.name}` has no parameter `{name}`"
+    return Fault(Code.GC203, message, argument.key_span or argument.span, (remedy,))
+
+
+def repeat_of(term: Term, env: Env) -> int | Fault:
+    """Return how many times a term stands in a row; GC206 if that is no count."""
+    if term.repeat is None:
+        return 1
+    value = evaluate(term.repeat, env)
+    if isinstance(value, Fault):
+        return value
+    counts = isinstance(value, int) and not isinstance(value, bool)
+    if not counts or not 1 <= cast("int", value) <= MOST_INSTANCES:
+        message = f"a repeat is a whole number from 1 to 10**9, not `{term.repeat}`"
+        return Fault(Code.GC206, message, term.repeat.span)
+    return cast("int", value)

@@ -1,0 +1,160 @@
+"""Which places are to blame: the fewest whose change resolves every conflict.
+
+A spec that contradicts itself is solved again with one place after another not
+believed. A place is a cure of a conflict if without it fewer conflicts remain; the best
+cure is taken as the mistake, is believed no longer, and the search goes on with what
+remains. One wrong number has a cure that leaves nothing, so it is one report.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from graphc.infer.cells import SizeCell
+from graphc.infer.justify import justification
+from graphc.infer.plan import Annotated, Apply, Place, Step
+from graphc.infer.repair import repairs
+from graphc.infer.session import Checking, Conflict, Frame, Session
+from graphc.ir import Argument, Term, Value
+from graphc.lang import Size
+
+MOST_CURES = 64
+"""How many places are tried for one conflict, in a small spec."""
+
+WORK = 400_000
+"""How many steps may be solved again for one conflict, in a large one."""
+
+MOST_REPORTS = 100
+
+
+class Rank(IntEnum):
+    """How well a cure is supported, the best first."""
+
+    DETERMINED = 0  # a size whose right value follows from the rest of the spec
+    REPAIRED = 1  # an op that fits after one argument is changed
+    LOOSE = 2  # a size that nothing else decides
+    REMOVED = 3  # an op or use that would have to be another
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cure:
+    """A place that, no longer believed, leaves ``left`` conflicts.
+
+    ``sizes`` are the dims that the rest of the spec gives to an annotated tensor (None
+    for a dim that it does not decide), ``cells`` the same with their reasons;
+    ``changes`` are single arguments that make an op fit.
+    """
+
+    place: Place
+    rank: Rank
+    left: int
+    session: Session
+    frame: Frame | None = None
+    step: Step | None = None
+    cells: tuple[SizeCell, ...] = ()
+    sizes: tuple[Size | None, ...] = ()
+    changes: tuple[tuple[Argument, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """One mistake: a conflict, the best cure, and others that would do as well."""
+
+    conflict: Conflict
+    best: Cure
+    others: tuple[Cure, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """All mistakes, the spec as first solved, and as it is without the mistakes."""
+
+    verdicts: tuple[Verdict, ...]
+    before: Session
+    after: Session
+
+
+def judge(checking: Checking) -> Judgement:
+    """Return the fewest places to blame for all conflicts of a spec."""
+    before = session = checking.solve()
+    verdicts: list[Verdict] = []
+    while session.conflicts and len(verdicts) < MOST_REPORTS:
+        conflict = next(iter(session.conflicts.values()))
+        verdict = _verdict(checking, session, conflict)
+        verdicts.append(verdict)
+        session = verdict.best.session
+    return Judgement(tuple(verdicts), before, session)
+
+
+def _verdict(checking: Checking, session: Session, conflict: Conflict) -> Verdict:
+    most = max(4, min(MOST_CURES, WORK // (checking.size + 1)))
+    places = [
+        place for place in justification(conflict, most) if place not in session.relaxed
+    ]
+    cures = [
+        _cure(checking, session, place)
+        for place in places or [conflict.clash.step.place]
+    ]
+    order = sorted(range(len(cures)), key=lambda n: (cures[n].left, cures[n].rank, n))
+    best, *rest = [cures[number] for number in order]
+    others = [cure for cure in rest if cure.left == best.left]
+    return Verdict(conflict, best, tuple(others))
+
+
+def _cure(checking: Checking, session: Session, place: Place) -> Cure:
+    after = checking.solve(session.relaxed | {place})
+    left = len(after.conflicts)
+    found = _where(after, place)
+    if found is None:
+        return Cure(place, Rank.REMOVED, left, after)
+    frame, step = found
+    if isinstance(place, Term):
+        return _changed(place, left, after, frame, step)
+    return _decided(place, left, after, frame, step)
+
+
+def _where(session: Session, place: Place) -> tuple[Frame, Step] | None:
+    for frame in session.at(place):
+        for step in frame.solution.plan.steps:
+            if step.place is place:
+                return frame, step
+    return None
+
+
+def _decided(place: Place, left: int, after: Session, frame: Frame, step: Step) -> Cure:
+    """Return the cure of a size: what the rest of the spec says in its place."""
+    slot = frame.solution.slots[step.inputs[0]]
+    cells = tuple(slot.dims or ())
+    sizes = tuple(None if _from(cell, step) else cell.value for cell in cells)
+    free = [index for index, size in enumerate(sizes) if size is None]
+    same = isinstance(step, Annotated) and _unchanged(step, sizes)
+    loose = not cells or same or len(free) == len(sizes)
+    rank = Rank.LOOSE if loose else Rank.DETERMINED
+    return Cure(place, rank, left, after, frame, step, cells, sizes)
+
+
+def _from(cell: SizeCell, step: Step) -> bool:
+    return cell.value is None or (cell.why is not None and cell.why.step is step)
+
+
+def _unchanged(step: Annotated, sizes: Sequence[Size | None]) -> bool:
+    """Whether the rest says nothing but what the annotation says already."""
+    shape = step.edge.shape
+    if shape is None or len(shape.dims) != len(sizes):
+        return False
+    pairs = zip(shape.dims, sizes, strict=True)
+    return all(size is None or str(dim) == str(size) for dim, size in pairs)
+
+
+def _changed(place: Term, left: int, after: Session, frame: Frame, step: Step) -> Cure:
+    """Return the cure of a term: single arguments that make it fit."""
+    changes: tuple[tuple[Argument, Value], ...] = ()
+    if isinstance(step, Apply):
+        solution = frame.solution
+        arguments = solution.arguments.get(step)
+        if arguments is not None:
+            inputs = [solution.slots[number] for number in step.inputs]
+            outputs = [solution.slots[number] for number in step.outputs]
+            changes = repairs(step.op, arguments, inputs, outputs)
+    rank = Rank.REPAIRED if changes else Rank.REMOVED
+    return Cure(place, rank, left, after, frame, step, changes=changes)

@@ -1,0 +1,219 @@
+"""A module made ready for solving: numbered tensors, and steps that relate them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from graphc.ir import Edge, Module, Network, Node, Op, Term
+
+Place: TypeAlias = Term | Edge  # what a report can blame: a label's term, or a size
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Apply:
+    """An op between tensors, given by their numbers in the plan."""
+
+    op: Op
+    term: Term
+    node: Node
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+
+    @property
+    def place(self) -> Place:
+        """What would be edited to change this step."""
+        return self.term
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Use:
+    """A module, or a repeated op, between tensors.
+
+    A module gets the values of its parameters from the term's arguments; the body of a
+    repeated op sees the names of the plan it stands in.
+    """
+
+    body: "Plan"
+    term: Term
+    node: Node
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+
+    @property
+    def own(self) -> bool:
+        """Whether the body has parameters of its own."""
+        return self.body.module is not None
+
+    @property
+    def place(self) -> Place:
+        """What would be edited to change this step."""
+        return self.term
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotated:
+    """A size written on an edge, about the tensor that the edge carries."""
+
+    edge: Edge
+    tensor: int
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """The tensor the annotation is about."""
+        return (self.tensor,)
+
+    @property
+    def outputs(self) -> tuple[int, ...]:
+        """Return nothing: an annotation makes no tensor."""
+        return ()
+
+    @property
+    def place(self) -> Place:
+        """What would be edited to change this step."""
+        return self.edge
+
+
+Step: TypeAlias = Apply | Use | Annotated
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The steps of a module: sizes as written first, then nodes in topological order.
+
+    ``inputs`` and ``outputs`` are the tensors at the boundary; ``sources`` gives the
+    tensor of each output port of each node, ``chains`` the tensors between the terms of
+    a node (from the input of the first term, if it has one, to the output of the last).
+    """
+
+    name: str
+    module: Module | None
+    tensors: int
+    steps: tuple[Step, ...]
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    sources: Mapping[tuple[str, int], int]
+
+    @cached_property
+    def touching(self) -> list[list[int]]:
+        """For each tensor, the numbers of the steps that read or make it."""
+        touching: list[list[int]] = [[] for _ in range(self.tensors)]
+        for number, step in enumerate(self.steps):
+            for tensor in dict.fromkeys((*step.inputs, *step.outputs)):
+                touching[tensor].append(number)
+        return touching
+
+    @cached_property
+    def places(self) -> frozenset[Place]:
+        """Every place in this plan and the plans it uses."""
+        found: set[Place] = set()
+        for step in self.steps:
+            found.add(step.place)
+            if isinstance(step, Use):
+                found |= step.body.places
+        return frozenset(found)
+
+    def uses(self) -> Iterator[Use]:
+        """Return the steps that lead into other plans."""
+        return (step for step in self.steps if isinstance(step, Use))
+
+
+class Planner:
+    """Makes the plan of each module of a network once."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._plans: dict[str, Plan] = {}
+
+    def model(self) -> Plan:
+        """Return the plan of the model."""
+        return _Drafting(self, self._network.model).plan()
+
+    def module(self, name: str) -> Plan:
+        """Return the plan of a module, made on first use."""
+        if name not in self._plans:
+            module = self._network.modules[name]
+            self._plans[name] = _Drafting(self, module).plan()
+        return self._plans[name]
+
+
+class _Drafting:
+    """The plan of one module, being made."""
+
+    def __init__(self, planner: Planner, module: Module) -> None:
+        self._planner = planner
+        self._module = module
+        self._tensors = 0
+        self._sources: dict[tuple[str, int], int] = {}
+        self._steps: list[Step] = []
+
+    def plan(self) -> Plan:
+        graph = self._module.graph
+        for node in graph.order:
+            self._node(node)
+        sizes = [
+            Annotated(edge, self._sources[edge.source, edge.output])
+            for edge in graph.edges
+            if edge.shape is not None
+        ]
+        return Plan(
+            self._module.name,
+            self._module,
+            self._tensors,
+            (*sizes, *self._steps),
+            tuple(self._sources[node.name, 0] for node in self._module.inputs),
+            tuple(self._result(node) for node in self._module.outputs),
+            self._sources,
+        )
+
+    def _result(self, node: Node) -> int:
+        if node.is_output:
+            return self._arriving(node)[0]
+        return self._sources[node.name, 0]
+
+    def _arriving(self, node: Node) -> tuple[int, ...]:
+        edges = self._module.graph.into(node.name)
+        return tuple(self._sources[edge.source, edge.output] for edge in edges)
+
+    def _node(self, node: Node) -> None:
+        if node.is_input:
+            self._sources[node.name, 0] = self._tensor()
+            return
+        if node.is_output:
+            return
+        current = self._arriving(node)
+        for number, term in enumerate(node.terms):
+            last = number == len(node.terms) - 1
+            count = self._reads(node, term) if last else 1
+            results = tuple(self._tensor() for _ in range(count))
+            self._steps.append(self._step(node, term, current, results))
+            current = results
+        for port, tensor in enumerate(current):
+            self._sources[node.name, port] = tensor
+
+    def _reads(self, node: Node, term: Term) -> int:
+        """Return how many outputs a node has: those read, and at least the first.
+
+        A module has all its own.
+        """
+        edges = self._module.graph.out_of(node.name)
+        read = max((edge.output + 1 for edge in edges), default=1)
+        if isinstance(term.target, str):
+            return max(read, len(self._planner.module(term.target).outputs))
+        return read
+
+    def _tensor(self) -> int:
+        self._tensors += 1
+        return self._tensors - 1
+
+    def _step(
+        self, node: Node, term: Term, inputs: tuple[int, ...], outputs: tuple[int, ...]
+    ) -> Step:
+        if isinstance(term.target, str):
+            body = self._planner.module(term.target)
+            return Use(body, term, node, inputs, outputs)
+        if term.repeat is None:
+            return Apply(term.target, term, node, inputs, outputs)
+        step = Apply(term.target, term, node, (0,), (1,))
+        body = Plan(term.name, None, 2, (step,), (0,), (1,), {})
+        return Use(body, term, node, inputs, outputs)

@@ -1,0 +1,75 @@
+"""Changes of a single argument that make an op fit the tensors around it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from graphc.infer.cells import TensorSlot
+from graphc.infer.single import infer_op
+from graphc.infer.solution import Known, known
+from graphc.ir import Argument, Arguments, Kind, Op, Value
+
+MOST_REPAIRS = 3
+_TRIED = range(13)
+
+
+def repairs(
+    op: Op,
+    arguments: Arguments,
+    inputs: Sequence[TensorSlot],
+    outputs: Sequence[TensorSlot],
+) -> tuple[tuple[Argument, Value], ...]:
+    """Return arguments and values, each of which alone makes the op fit.
+
+    Only integers near zero and flags are tried; an argument that is written as a list
+    is tried axis by axis. The nearest values come first; nothing is returned where the
+    shapes on both sides are not known enough to tell a fit from an accident.
+    """
+    taken, given = [known(slot) for slot in inputs], [known(slot) for slot in outputs]
+    if None in taken or None in given:
+        return ()
+    found = []
+    for argument in op.arguments:
+        for value in _nearest(argument, arguments[argument.name]):
+            changed = _with(arguments, argument.name, value)
+            if _fits(op, changed, taken, given):
+                found.append((argument, value))
+                break
+        if len(found) == MOST_REPAIRS:
+            break
+    return tuple(found)
+
+
+def _nearest(argument: Argument, value: Value) -> Iterator[Value]:
+    """Return other values of an argument, those near its present one first."""
+    least = 0 if argument.least is None else argument.least
+    if argument.kind is Kind.FLAG and isinstance(value, bool):
+        yield not value
+        return
+    if argument.kind not in (Kind.AXES, Kind.PADDING, Kind.INTEGER):
+        return
+    if isinstance(value, tuple):
+        yield from _by_axis(value, least)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield from (n for n in _around(value) if n >= least)
+
+
+def _around(value: int) -> list[int]:
+    return sorted((n for n in _TRIED if n != value), key=lambda n: (abs(n - value), n))
+
+
+def _by_axis(value: tuple[Value, ...], least: float) -> Iterator[Value]:
+    for axis, present in enumerate(value):
+        if isinstance(present, int) and not isinstance(present, bool):
+            for other in _around(present):
+                if other >= least:
+                    yield (*value[:axis], other, *value[axis + 1 :])
+
+
+def _with(arguments: Arguments, name: str, value: Value) -> Arguments:
+    pairs = ((key, value if key == name else old) for key, old in arguments.values)
+    return replace(arguments, values=tuple(pairs))
+
+
+def _fits(op: Op, arguments: Arguments, taken: list[Known], given: list[Known]) -> bool:
+    result = infer_op(op, arguments, taken, len(given), given)
+    return not result.problems

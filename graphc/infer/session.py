@@ -1,0 +1,131 @@
+"""A whole spec solved once under a set of places that are not believed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from graphc.diagnostics import Code
+from graphc.infer.cells import Clash
+from graphc.infer.plan import Place, Plan, Planner, Use
+from graphc.infer.solution import Solution
+from graphc.infer.solve import Solver
+from graphc.ir import Module, Network, Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """An instance as it was reached: its solution, and the use that led there."""
+
+    solution: Solution
+    use: Use | None = None
+    parent: "Frame | None" = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conflict:
+    """A clash, and the first instance in which it was met."""
+
+    clash: Clash
+    frame: Frame
+
+    @property
+    def key(self) -> tuple[Place, Code | None]:
+        """What makes two clashes one: the place, and the kind of refusal."""
+        return self.clash.step.place, self.clash.code
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """The solutions of the model and of the modules that it does not use."""
+
+    roots: tuple[Solution, ...]
+    relaxed: frozenset[Place]
+
+    @property
+    def model(self) -> Solution:
+        """The solution of the model."""
+        return self.roots[0]
+
+    @cached_property
+    def frames(self) -> tuple[Frame, ...]:
+        """Every distinct instance, the model first, as it was first reached."""
+        seen: set[int] = set()
+        found: list[Frame] = []
+        pending = [Frame(root) for root in reversed(self.roots)]
+        while pending:
+            frame = pending.pop()
+            if id(frame.solution) in seen:
+                continue
+            seen.add(id(frame.solution))
+            found.append(frame)
+            inner = [
+                Frame(run.solution, use, frame)
+                for use, runs in frame.solution.runs.items()
+                for run in runs
+            ]
+            pending.extend(reversed(inner))
+        return tuple(found)
+
+    @cached_property
+    def conflicts(self) -> dict[tuple[Place, Code | None], Conflict]:
+        """Every clash, each place and kind once."""
+        found: dict[tuple[Place, Code | None], Conflict] = {}
+        for frame in self.frames:
+            for clash in frame.solution.clashes:
+                conflict = Conflict(clash, frame)
+                found.setdefault(conflict.key, conflict)
+        return found
+
+    def at(self, place: Place) -> Iterator[Frame]:
+        """Return the instances whose own text holds the place."""
+        return (
+            frame
+            for frame in self.frames
+            if any(step.place is place for step in frame.solution.plan.steps)
+        )
+
+
+class Checking:
+    """Solves one network again and again, sharing what does not change."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._planner = Planner(network)
+        self._memo: dict[object, Solution] = {}
+        self._model = self._planner.model()
+        self._unused = tuple(self._unused_plans())
+
+    def _unused_plans(self) -> Iterator[Plan]:
+        """Return the plans of modules that nothing uses and that need no argument."""
+        used = {self._model.name}
+        pending = [self._model]
+        while pending:
+            for use in pending.pop().uses():
+                if use.own and use.body.name not in used:
+                    used.add(use.body.name)
+                    pending.append(use.body)
+        for name, module in self._network.modules.items():
+            ready = not any(parameter.required for parameter in module.parameters)
+            if name not in used and ready:
+                yield self._planner.module(name)
+
+    @property
+    def size(self) -> int:
+        """The number of steps in all plans, a measure of what one solving costs."""
+        return len(self._model.places)
+
+    def solve(self, relaxed: frozenset[Place] = frozenset()) -> Session:
+        """Solve the whole spec without believing the places in ``relaxed``."""
+        solver = Solver(relaxed, self._memo)
+        roots = []
+        for plan in (self._model, *self._unused):
+            module = plan.module
+            env = {} if module is None else defaults(module)
+            ends = [None] * len(plan.inputs), [None] * len(plan.outputs)
+            roots.append(solver.solve(plan, env, *ends, assuming=True))
+        return Session(tuple(roots), relaxed)
+
+
+def defaults(module: Module) -> dict[str, Value]:
+    """Return the parameters of a module at their defaults."""
+    return {parameter.name: parameter.default for parameter in module.parameters}

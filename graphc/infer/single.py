@@ -1,0 +1,67 @@
+"""One op on its own: the sizes it gives, or why it cannot be applied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphc.diagnostics import Code
+from graphc.infer.cells import Clash
+from graphc.infer.plan import Apply, Plan
+from graphc.infer.solution import Known, Shape
+from graphc.infer.solve import Solver
+from graphc.ir import Arguments, Node, Op, Term
+from graphc.source import Source, Span
+
+_NOWHERE = Span(Source("", ""), 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an op cannot be applied: code, message and help."""
+
+    code: Code
+    message: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpResult:
+    """The shape of each output (None where it is not decided), and what is wrong."""
+
+    outputs: tuple[Shape | None, ...]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+
+
+def infer_op(
+    op: Op,
+    arguments: Arguments,
+    inputs: Sequence[Known],
+    reads: int = 1,
+    outputs: Sequence[Known] | None = None,
+) -> OpResult:
+    """Apply an op with evaluated arguments to shapes, channels first without batch.
+
+    ``reads`` is the number of outputs that are read; ``outputs`` may tell what is known
+    of them already.
+    """
+    term = Term(op.name, op, (), None, _NOWHERE, _NOWHERE)
+    node = Node(op.name, (term,), _NOWHERE, _NOWHERE)
+    taken = tuple(range(len(inputs)))
+    made = tuple(range(len(inputs), len(inputs) + reads))
+    step = Apply(op, term, node, taken, made)
+    plan = Plan(op.name, None, len(inputs) + reads, (step,), taken, made, {})
+    given = [None] * reads if outputs is None else outputs
+    solution = Solver(given={step: arguments}).solve(
+        plan, {}, inputs, given, assuming=True
+    )
+    shapes = tuple(solution.shape(number) for number in made)
+    return OpResult(
+        shapes,
+        tuple(map(_problem, solution.clashes)),
+        tuple(map(_problem, solution.warnings)),
+    )
+
+
+def _problem(clash: Clash) -> Problem:
+    message = clash.message or f"{clash.held} is not {clash.found}"
+    return Problem(clash.code or Code.GC302, message, clash.help)

@@ -1,0 +1,320 @@
+"""Solving a plan: a work-list carries what is known until nothing changes."""
+
+import heapq
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from graphc.diagnostics import Code
+from graphc.infer.annotations import Wording
+from graphc.infer.arguments import arguments_of, environment_of, repeat_of
+from graphc.infer.cells import Boundary, Inside, Reason, SizeCell, TensorSlot
+from graphc.infer.plan import Annotated, Apply, Place, Plan, Step, Use
+from graphc.infer.relations import Relations
+from graphc.infer.solution import Known, Run, Solution, known
+from graphc.ir import Arguments, Family, Sizes, Value
+from graphc.lang import Fault, Unknown, names
+
+Env = Mapping[str, Value]
+
+LONGEST_RUN = 100_000
+"""How many instances of one repeat may differ in size before graphc refuses."""
+
+
+class Solver:
+    """Solves plans; a plan at the same arguments and surroundings is solved once.
+
+    Places in ``relaxed`` are not believed: a relaxed term states nothing, a relaxed
+    size only fills what nothing else decides. ``memo`` may be shared by solvers.
+    ``given`` are arguments of steps that stand in no text.
+    """
+
+    def __init__(
+        self,
+        relaxed: frozenset[Place] = frozenset(),
+        memo: dict[object, Solution] | None = None,
+        given: Mapping[Apply, Arguments] | None = None,
+    ) -> None:
+        self.relaxed = relaxed
+        self.given: Mapping[Apply, Arguments] = given or {}
+        self._memo = {} if memo is None else memo
+
+    def solve(
+        self,
+        plan: Plan,
+        env: Env,
+        inputs: Sequence[Known],
+        outputs: Sequence[Known],
+        *,
+        assuming: bool,
+    ) -> Solution:
+        """Return the solution of ``plan`` for what is known at its boundary."""
+        relaxed = self.relaxed & plan.places if self.relaxed else self.relaxed
+        key = (
+            plan,
+            tuple(sorted(env.items(), key=lambda item: item[0])),
+            tuple(inputs),
+            tuple(outputs),
+            assuming,
+            relaxed,
+        )
+        found = self._memo.get(key)
+        if found is None:
+            run = _Solving(self, plan, env, assuming=assuming)
+            found = self._memo[key] = run.solution_for(inputs, outputs)
+        return found
+
+    def repeat(
+        self,
+        use: Use,
+        env: Env,
+        count: int,
+        ends: tuple[list[Known], list[Known]],
+        *,
+        assuming: bool,
+    ) -> tuple[Run, ...]:
+        """Return the solutions of ``count`` bodies in a row.
+
+        The first takes ``ends[0]``, each next one what the one before gives, and the
+        last gives ``ends[1]``. Where a body gives the shapes it took, all that follow
+        are the same, so the cost does not depend on the count.
+        """
+        first, last = ends
+        if count > 1 and any(shape is None or _open(shape) for shape in first):
+            first = self._backwards(use, env, count, ends, assuming=assuming)
+        runs: list[Run] = []
+        done, shapes, unknown = 0, first, [None] * len(last)
+        while done < count:
+            final = done == count - 1
+            solution = self.solve(
+                use.body, env, shapes, last if final else unknown, assuming=assuming
+            )
+            given = [known(slot) for slot in solution.outputs]
+            steady = not final and given == [known(slot) for slot in solution.inputs]
+            length = count - 1 - done if steady else 1
+            runs.append(Run(length, solution))
+            done, shapes = done + length, given
+            if len(runs) > LONGEST_RUN:
+                break
+        return tuple(runs)
+
+    def _backwards(
+        self,
+        use: Use,
+        env: Env,
+        count: int,
+        ends: tuple[list[Known], list[Known]],
+        *,
+        assuming: bool,
+    ) -> list[Known]:
+        """Return what the ends of a repeat tell about what comes into it."""
+        first, shapes = ends
+        for left in range(count - 1, -1, -1):
+            unknown: list[Known] = [None] * len(first)
+            taken = first if left == 0 else unknown
+            solution = self.solve(use.body, env, taken, shapes, assuming=assuming)
+            needed = [known(slot) for slot in solution.inputs]
+            if needed == shapes:
+                solution = self.solve(use.body, env, first, shapes, assuming=assuming)
+                return [known(slot) for slot in solution.inputs]
+            shapes = needed
+        return shapes
+
+
+def _open(shape: tuple[object, ...]) -> bool:
+    return any(isinstance(size, tuple) for size in shape)
+
+
+class _Solving:
+    """One run of the work-list over one plan."""
+
+    def __init__(self, solver: Solver, plan: Plan, env: Env, *, assuming: bool) -> None:
+        self._solver = solver
+        self._plan = plan
+        self._env = env
+        self._slots = [TensorSlot(steps) for steps in plan.touching]
+        self._solution = Solution(plan, env, self._slots)
+        self._relations = Relations(self._wake)
+        self._relations.assuming = False
+        self._assuming = assuming
+        self._queue: list[int] = []
+        self._queued = [False] * len(plan.steps)
+        self._active = [step.place not in solver.relaxed for step in plan.steps]
+        self._current = -1
+        self._faulty: set[Step] = set()
+        self._free()
+        self._wording = Wording(self._relations, env, self._solution.free)
+
+    def solution_for(
+        self, inputs: Sequence[Known], outputs: Sequence[Known]
+    ) -> Solution:
+        """Solve from what is known at the boundary."""
+        self._bound(self._plan.inputs, inputs, inward=True)
+        self._bound(self._plan.outputs, outputs, inward=False)
+        self._push(range(len(self._plan.steps)))
+        self._settle()
+        if self._assuming:
+            self._relations.assuming = True
+            self._push(self._joins())
+            self._settle()
+            self._fill()
+        self._solution.clashes = tuple(self._relations.clashes.values())
+        self._solution.warnings = tuple(self._relations.warnings.values())
+        return self._solution
+
+    def _free(self) -> None:
+        """Make a cell for each free dim: a name on an edge that is no parameter."""
+        for number, step in enumerate(self._plan.steps):
+            if not isinstance(step, Annotated) or step.edge.shape is None:
+                continue
+            for dim in step.edge.shape.dims:
+                if isinstance(dim, Unknown):
+                    continue
+                for name in sorted(names(dim) - self._env.keys()):
+                    self._free_cell(name).owner.steps.append(number)
+
+    def _free_cell(self, name: str) -> SizeCell:
+        free = self._solution.free
+        if name not in free:
+            slot = TensorSlot()
+            free[name] = SizeCell(slot)
+            slot.dims = [free[name]]
+        return free[name]
+
+    def _bound(
+        self, tensors: Sequence[int], shapes: Sequence[Known], *, inward: bool
+    ) -> None:
+        for port, (tensor, shape) in enumerate(zip(tensors, shapes, strict=True)):
+            slot = self._slots[tensor]
+            if shape is None or slot.dims is not None:
+                continue
+            boundary = Boundary(inward, port)
+            slot.why = Reason(None, boundary=boundary)
+            slot.dims = [SizeCell(slot) for _ in shape]
+            for cell, size in zip(slot.dims, shape, strict=True):
+                reason = Reason(None, boundary=boundary)
+                if isinstance(size, tuple):
+                    cell.low, cell.high = size
+                    cell.why = reason if cell.known else None
+                else:
+                    cell.value, cell.why = size, reason
+                    if isinstance(size, int):
+                        cell.low = cell.high = size
+
+    def _joins(self) -> list[int]:
+        return [
+            number
+            for number, step in enumerate(self._plan.steps)
+            if isinstance(step, Use)
+            or (isinstance(step, Apply) and step.op.family is Family.MERGE)
+        ]
+
+    def _fill(self) -> None:
+        """Let relaxed sizes decide what nothing else decided."""
+        for step in self._plan.steps:
+            if isinstance(step, Annotated) and step.place in self._solver.relaxed:
+                slot = self._slots[step.tensor]
+                shape = step.edge.shape
+                if shape is None or (slot.dims and len(slot.dims) != len(shape.dims)):
+                    continue
+                self._relations.at(step, Arguments(()), (slot,), ())
+                cells = self._relations.shape(slot, len(shape.dims)) or ()
+                for cell, dim in zip(cells, shape.dims, strict=True):
+                    if cell.value is None:
+                        self._wording.state(cell, dim)
+                self._settle()
+
+    def _push(self, numbers: Sequence[int]) -> None:
+        for number in numbers:
+            if not self._queued[number] and self._active[number]:
+                self._queued[number] = True
+                heapq.heappush(self._queue, number)
+
+    def _wake(self, slot: TensorSlot) -> None:
+        self._push([number for number in slot.steps if number != self._current])
+
+    def _settle(self) -> None:
+        while self._queue:
+            number = heapq.heappop(self._queue)
+            self._queued[number] = False
+            self._current = number
+            self._take(self._plan.steps[number])
+        self._current = -1
+
+    def _take(self, step: Step) -> None:
+        inputs = [self._slots[number] for number in step.inputs]
+        outputs = [self._slots[number] for number in step.outputs]
+        relations = self._relations.at(step, Arguments(()), inputs, outputs)
+        if isinstance(step, Annotated):
+            shape = step.edge.shape
+            if shape is not None:
+                cells = relations.shape(inputs[0], len(shape.dims)) or ()
+                for cell, dim in zip(cells, shape.dims, strict=False):
+                    self._wording.state(cell, dim)
+        elif isinstance(step, Apply):
+            arguments = self._arguments(step)
+            if arguments is not None:
+                relations.arguments = arguments
+                # A rule hands back only the cells and tensors that it was given.
+                step.op.sizes(cast("Sizes", relations))
+        else:
+            self._use(step)
+
+    def _arguments(self, step: Apply) -> Arguments | None:
+        """Return the evaluated arguments; None, and faults kept, if they have none."""
+        found = self._solution.arguments.get(step) or self._solver.given.get(step)
+        if found is None and step not in self._faulty:
+            bound = arguments_of(step.op, step.term, self._env)
+            if isinstance(bound, Arguments):
+                found = self._solution.arguments[step] = bound
+            else:
+                self._refuse(step, bound)
+        return found
+
+    def _refuse(self, step: Step, faults: tuple[Fault, ...]) -> None:
+        self._faulty.add(step)
+        self._solution.faults += faults
+
+    def _use(self, use: Use) -> None:
+        if use in self._faulty:
+            return
+        env = environment_of(use, self._env)
+        count = repeat_of(use.term, self._env)
+        if isinstance(env, tuple) or isinstance(count, Fault):
+            faults = env if isinstance(env, tuple) else ()
+            count_faults = (count,) if isinstance(count, Fault) else ()
+            self._refuse(use, (*faults, *count_faults))
+            return
+        inputs = [self._slots[number] for number in use.inputs]
+        outputs = [self._slots[number] for number in use.outputs]
+        runs = self._solver.repeat(
+            use,
+            env,
+            count,
+            ([known(slot) for slot in inputs], [known(slot) for slot in outputs]),
+            assuming=self._relations.assuming,
+        )
+        if len(runs) > LONGEST_RUN:
+            self._relations.fail(
+                Code.GC302,
+                f"more than {LONGEST_RUN} instances in a row have different sizes",
+            )
+            return
+        self._solution.runs[use] = runs
+        first, last = runs[0].solution, runs[-1].solution
+        for slot, inner in zip(inputs, first.inputs, strict=False):
+            self._refine(slot, inner, first)
+        for slot, inner in zip(outputs, last.outputs, strict=False):
+            self._refine(slot, inner, last)
+
+    def _refine(self, slot: TensorSlot, inner: TensorSlot, solution: Solution) -> None:
+        """Take over what an instance tells about a tensor at its boundary."""
+        if inner.dims is None:
+            return
+        inside = Inside(solution, None, inner)
+        cells = self._relations.ranked(slot, len(inner.dims), (), inside)
+        for cell, found in zip(cells or (), inner.dims, strict=False):
+            inside = Inside(solution, found, inner)
+            if found.value is not None:
+                self._relations.put(cell, found.value, (), inside=inside)
+            elif found.known:
+                self._relations.narrow(cell, found.low, found.high, (), inside=inside)
