@@ -1,5 +1,25 @@
 """Sizes for everything, both ways along the edges."""
 
+from graphc.infer.check import infer
+from graphc.infer.derivation import dim_text
 from graphc.infer.single import OpResult, Problem, infer_op
+from graphc.infer.sized import Body, Instance, Mistake, Repeated, Sized, Stage
+from graphc.infer.solution import Known, Shape
+from graphc.infer.wording import value_text
 
-__all__ = ["OpResult", "Problem", "infer_op"]
+__all__ = [
+    "Body",
+    "Instance",
+    "Known",
+    "Mistake",
+    "OpResult",
+    "Problem",
+    "Repeated",
+    "Shape",
+    "Sized",
+    "Stage",
+    "dim_text",
+    "infer",
+    "infer_op",
+    "value_text",
+]

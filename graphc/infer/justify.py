@@ -1,6 +1,7 @@
 """The places whose change could resolve a conflict: those it was derived from."""
 
 from collections import deque
+from collections.abc import Iterator
 
 from graphc.infer.cells import Reason, SizeCell, TensorSlot
 from graphc.infer.plan import Place, Use
@@ -61,28 +62,41 @@ class _Walk:
             self._leave(frame, reason)
 
     def _enter(self, frame: Frame, reason: Reason) -> None:
-        inside, step = reason.inside, reason.step
-        if inside is None or not isinstance(step, Use):
-            return
-        inner = Frame(inside.solution, step, frame)
-        why = inside.cell.why if inside.cell is not None else inside.slot.why
-        if why is not None:
+        found = inside(frame, reason)
+        if found is not None:
+            inner, why = found
             self.reason(inner, why)
 
     def _leave(self, frame: Frame, reason: Reason) -> None:
-        """Go on from the boundary of an instance to the tensor outside it."""
-        boundary, use, parent = reason.boundary, frame.use, frame.parent
-        if boundary is None or use is None or parent is None:
-            return
-        self.place(use.place)
-        ports = use.inputs if boundary.inward else use.outputs
-        outer = parent.solution.slots[ports[boundary.port]]
-        inside = frame.solution.inputs if boundary.inward else frame.solution.outputs
-        cells = _matching(outer, inside[boundary.port], reason)
-        for cell in cells:
-            self.cell(parent, cell)
-        if not cells and outer.why is not None:
-            self.reason(parent, outer.why)
+        if frame.use is not None:
+            self.place(frame.use.place)
+        for parent, why in outside(frame, reason):
+            self.reason(parent, why)
+
+
+def inside(frame: Frame, reason: Reason) -> tuple[Frame, Reason] | None:
+    """Return the reason within the instance behind a use, if it came from there."""
+    found, step = reason.inside, reason.step
+    if found is None or not isinstance(step, Use):
+        return None
+    why = found.cell.why if found.cell is not None else found.slot.why
+    return None if why is None else (Frame(found.solution, step, frame), why)
+
+
+def outside(frame: Frame, reason: Reason) -> Iterator[tuple[Frame, Reason]]:
+    """Return the reasons outside an instance that it was given a size for."""
+    boundary, use, parent = reason.boundary, frame.use, frame.parent
+    if boundary is None or use is None or parent is None:
+        return
+    ports = use.inputs if boundary.inward else use.outputs
+    outer = parent.solution.slots[ports[boundary.port]]
+    ends = frame.solution.inputs if boundary.inward else frame.solution.outputs
+    cells = _matching(outer, ends[boundary.port], reason)
+    for cell in cells:
+        if cell.why is not None:
+            yield parent, cell.why
+    if not cells and outer.why is not None:
+        yield parent, outer.why
 
 
 def _matching(outer: TensorSlot, slot: TensorSlot, reason: Reason) -> list[SizeCell]:

@@ -20,16 +20,17 @@ def repairs(
 ) -> tuple[tuple[Argument, Value], ...]:
     """Return arguments and values, each of which alone makes the op fit.
 
-    Only integers near zero and flags are tried; an argument that is written as a list
-    is tried axis by axis. The nearest values come first; nothing is returned where the
-    shapes on both sides are not known enough to tell a fit from an accident.
+    Tried are flags, integers near zero and the sizes at hand; an argument that is
+    written as a list is tried axis by axis. The nearest values come first; nothing is
+    returned where the rank of a shape is open, since anything might fit then.
     """
     taken, given = [known(slot) for slot in inputs], [known(slot) for slot in outputs]
     if None in taken or None in given:
         return ()
+    sizes = sorted(_sizes(given) | _sizes(taken))
     found = []
     for argument in op.arguments:
-        for value in _nearest(argument, arguments[argument.name]):
+        for value in _nearest(argument, arguments[argument.name], sizes):
             changed = _with(arguments, argument.name, value)
             if _fits(op, changed, taken, given):
                 found.append((argument, value))
@@ -39,18 +40,25 @@ def repairs(
     return tuple(found)
 
 
-def _nearest(argument: Argument, value: Value) -> Iterator[Value]:
+def _sizes(shapes: Sequence[Known]) -> set[int]:
+    """Return the sizes of dims that are known."""
+    return {size for shape in shapes for size in shape or () if isinstance(size, int)}
+
+
+def _nearest(argument: Argument, value: Value, sizes: list[int]) -> Iterator[Value]:
     """Return other values of an argument, those near its present one first."""
     least = 0 if argument.least is None else argument.least
     if argument.kind is Kind.FLAG and isinstance(value, bool):
         yield not value
         return
-    if argument.kind not in (Kind.AXES, Kind.PADDING, Kind.INTEGER):
+    if argument.kind not in {Kind.AXES, Kind.PADDING, Kind.INTEGER}:
         return
     if isinstance(value, tuple):
         yield from _by_axis(value, least)
     elif isinstance(value, int) and not isinstance(value, bool):
         yield from (n for n in _around(value) if n >= least)
+        if argument.kind is Kind.INTEGER:
+            yield from (n for n in sizes if n >= least and n not in _TRIED)
 
 
 def _around(value: int) -> list[int]:

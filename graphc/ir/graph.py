@@ -29,6 +29,11 @@ class Term:
     span: Span
     name_span: Span
 
+    @property
+    def text(self) -> str:
+        """One of it, as a label would have it: without the repeat."""
+        return " ".join([self.name, *map(str, self.arguments)])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
@@ -62,8 +67,8 @@ class Node:
 class Edge:
     """An arrow from one output of a node to one input of another.
 
-    ``output`` and ``input`` count the ports from 0; ``shape`` is what was written on
-    it, ``shape_span`` where (None for both if nothing was); ``span`` is the arrow.
+    ``output`` and ``input`` count the ports from 0; ``shape`` is the size written on it,
+    None if nothing was; ``span`` is the arrow.
     """
 
     source: str
@@ -124,7 +129,7 @@ class Graph:
 
     def components(self) -> int:
         """Return the number of parts that no edge connects."""
-        return nx.number_weakly_connected_components(self._graph)
+        return int(nx.number_weakly_connected_components(self._graph))
 
 
 @dataclass(frozen=True, slots=True)

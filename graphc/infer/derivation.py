@@ -1,0 +1,78 @@
+"""How a size came about: the arithmetic behind it, or the text that states it."""
+
+from dataclasses import dataclass
+
+from graphc.infer.cells import Reason, SizeCell, TensorSlot
+from graphc.infer.justify import inside, outside
+from graphc.infer.plan import Annotated, Apply
+from graphc.infer.session import Frame
+from graphc.infer.solution import known
+from graphc.ir import Edge
+
+_LONGEST = 10_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """Where a size was born: an op that computed it, or an edge that states it."""
+
+    frame: Frame
+    reason: Reason
+
+    @property
+    def edge(self) -> Edge | None:
+        """The edge whose annotation states the size."""
+        step = self.reason.step
+        return step.edge if isinstance(step, Annotated) else None
+
+    @property
+    def line(self) -> str:
+        """The arithmetic: ``conv4: Conv k=3 on 64*9*9: (9 + 2*0 - 3)//1 + 1 = 7``."""
+        step, text = self.reason.step, self.reason.text
+        if not isinstance(step, Apply) or text is None:
+            return ""
+        slots = self.frame.solution.slots
+        taken = ", ".join(shape_text(slots[number]) for number in step.inputs)
+        return f"{step.node.name}: {step.term.text} on {taken}: {text()}"
+
+
+def origin(frame: Frame, cell: SizeCell) -> Origin | None:
+    """Return where a size was born, past everything that merely hands it on."""
+    if cell.why is None:
+        return None
+    reason = cell.why
+    for _ in range(_LONGEST):
+        if reason.text is not None or isinstance(reason.step, Annotated):
+            break
+        further = _further(frame, reason)
+        if further is None:
+            break
+        frame, reason = further
+    return Origin(frame, reason)
+
+
+def _further(frame: Frame, reason: Reason) -> tuple[Frame, Reason] | None:
+    if reason.inside is not None:
+        return inside(frame, reason)
+    if reason.boundary is not None:
+        return next(iter(outside(frame, reason)), None)
+    sources = [cell.why for cell in reason.sources if cell.why is not None]
+    if sources:
+        return frame, sources[0]
+    return None if reason.previous is None else (frame, reason.previous)
+
+
+def shape_text(slot: TensorSlot) -> str:
+    """Return what is known of a tensor's shape: ``64*_*9``, or ``?`` without a rank."""
+    shape = known(slot)
+    if shape is None:
+        return "?"
+    return "*".join(dim_text(size) for size in shape) or "1"
+
+
+def dim_text(size: object) -> str:
+    """Return a size as the notation has it, ``_`` where it is not known."""
+    if isinstance(size, tuple) or size is None:
+        return "_"
+    text = str(size)
+    return text if text.isidentifier() or text.isdigit() else f"({text})"

@@ -1,0 +1,270 @@
+"""Mistakes in sizes as findings: what is wrong, how that is known, what would do."""
+
+from graphc.diagnostics import Code, Diagnostic, Place, Severity
+from graphc.infer.blame import Cure, Rank, Verdict
+from graphc.infer.cells import Clash
+from graphc.infer.derivation import Origin, dim_text, origin, shape_text
+from graphc.infer.plan import Annotated, Apply, Use
+from graphc.infer.session import Conflict, Frame
+from graphc.infer.single import infer_op
+from graphc.infer.solution import known
+from graphc.infer.solve import Solver
+from graphc.infer.wording import (
+    argument_name,
+    around,
+    arriving,
+    clash_text,
+    distinct,
+    listed,
+    name_of,
+    place_of,
+    shapes_text,
+    step_place,
+    value_text,
+    where,
+)
+from graphc.ir import Edge, Value
+
+_MOST_OTHERS = 8
+
+
+def finding(verdict: Verdict) -> Diagnostic:
+    """Return what to tell of one mistake.
+
+    Codes: GC301 at an edge whose size is wrong; GC302 at an op that gives other sizes
+    than are drawn; GC303, GC304 and GC308 at an op that cannot be applied; GC305 at a
+    module that does not fit.
+    """
+    best = verdict.best
+    if isinstance(best.place, Edge):
+        found = _edge(verdict, best.place, best)
+    elif verdict.conflict.clash.code not in {None, Code.GC302, Code.GC304}:
+        found = _refused(verdict)
+    elif verdict.conflict.clash.code is Code.GC304:
+        found = _misfit(verdict)
+    elif isinstance(best.step, Use):
+        found = _use(verdict, best.step)
+    else:
+        found = _term(verdict)
+    return found
+
+
+def warning(conflict: Conflict) -> Diagnostic:
+    """Return what to tell of a sum that stretches an input (GC309)."""
+    clash, step = conflict.clash, conflict.clash.step
+    parts = arriving(conflict.frame, step)
+    message = f"`{name_of(step)}` stretches an input: it adds {listed(parts)}"
+    return Diagnostic(
+        Code.GC309,
+        message,
+        Place(step_place(step), f"a dim of 1 becomes {clash.found}"),
+        tuple(place for place, _ in parts),
+        where(conflict.frame),
+        ("write `Upsample` or `Conv` before it if the sizes should be alike",),
+        Severity.WARNING,
+    )
+
+
+# A size on an edge
+
+
+def _edge(verdict: Verdict, edge: Edge, best: Cure) -> Diagnostic:
+    written = str(edge.shape)
+    arrow = f"{edge.source} -> {edge.target}"
+    if best.rank is Rank.LOOSE:
+        message = f"the size {written} on `{arrow}` does not fit the rest"
+        label, remedy = clash_text(verdict.conflict.clash), []
+    else:
+        right = _completed(best, edge)
+        message = f"the size on `{arrow}` is {right}, not {written}"
+        label, remedy = f"annotated {written}, inferred {right}", [f"annotate {right}"]
+    others, offers = _others(verdict)
+    births, notes = _births(best)
+    return Diagnostic(
+        Code.GC301,
+        message,
+        Place(place_of(edge), label),
+        distinct(births, others),
+        (*notes, *where(best.frame)),
+        (*remedy, *offers),
+    )
+
+
+def _completed(best: Cure, edge: Edge) -> str:
+    """Return the shape to annotate: as inferred, and as written where nothing says."""
+    written = edge.shape.dims if edge.shape is not None else ()
+    dims = [dim_text(size) for size in best.sizes]
+    if len(dims) == len(written):
+        pairs = zip(dims, written, strict=True)
+        dims = [str(dim) if text == "_" else text for text, dim in pairs]
+    return "*".join(dims)
+
+
+def _births(best: Cure) -> tuple[list[Place], tuple[str, ...]]:
+    """Return where the inferred sizes come from: places, and lines of arithmetic."""
+    places: list[Place] = []
+    lines: dict[str, None] = {}
+    if best.frame is None or not isinstance(best.step, Annotated):
+        return places, ()
+    shape = best.step.edge.shape
+    for number, cell in enumerate(best.cells):
+        written = shape.dims[number] if shape and number < len(shape.dims) else None
+        if cell.value is None or str(written) == str(cell.value):
+            continue
+        born = origin(best.frame, cell)
+        if born is not None:
+            places.append(_born(born, str(cell.value)))
+            lines.setdefault(born.line)
+    return places, tuple(line for line in lines if line)
+
+
+def _born(born: Origin, size: str) -> Place:
+    if born.edge is not None:
+        return Place(place_of(born.edge), f"this size says {size}")
+    step = born.reason.step
+    assert step is not None, "sizes are born at a step"
+    return Place(step_place(step), f"this gives {size}")
+
+
+# A term of a label
+
+
+def _term(verdict: Verdict) -> Diagnostic:
+    best, clash = verdict.best, verdict.conflict.clash
+    others, offers = _others(verdict)
+    step, frame = best.step, best.frame
+    if not isinstance(step, Apply) or frame is None:
+        step = clash.step
+        message = f"`{name_of(step)}` does not fit the sizes around it"
+        label = clash_text(clash)
+    else:
+        gives, wanted = _gives(frame, step), shapes_text(frame, step.outputs)
+        taken = shapes_text(frame, step.inputs)
+        message = f"`{name_of(step)}` gives {gives}, not {wanted}"
+        label = f"{step.term.text} on {taken} gives {gives}"
+    parts = [place for place, _ in around(frame, step)]
+    return Diagnostic(
+        Code.GC302,
+        message,
+        Place(step_place(step), label),
+        distinct(parts, others),
+        where(frame),
+        (*_offers(best), *offers),
+    )
+
+
+def _gives(frame: Frame, step: Apply) -> str:
+    """Return what an op gives for the sizes that arrive, whatever is drawn behind."""
+    solution = frame.solution
+    arguments = solution.arguments.get(step)
+    if arguments is None:
+        return "another size"
+    taken = [known(solution.slots[number]) for number in step.inputs]
+    result = infer_op(step.op, arguments, taken, len(step.outputs))
+    shapes = ["*".join(map(dim_text, shape)) for shape in result.outputs if shape]
+    return " and ".join(shapes) or "another size"
+
+
+def _refused(verdict: Verdict) -> Diagnostic:
+    """Return what to tell of an op whose rule itself refused."""
+    clash, best = verdict.conflict.clash, verdict.best
+    code = clash.code or Code.GC303
+    others, offers = _others(verdict)
+    frame = verdict.conflict.frame
+    parts = [place for place, _ in arriving(frame, clash.step)]
+    remedy = (clash.help,) if clash.help else ()
+    return Diagnostic(
+        code,
+        f"`{name_of(clash.step)}`: {clash.message}",
+        Place(step_place(clash.step)),
+        distinct(parts, others),
+        where(frame),
+        (*remedy, *_offers(best), *offers),
+    )
+
+
+def _misfit(verdict: Verdict) -> Diagnostic:
+    """Return what to tell of a join whose inputs do not fit together."""
+    clash, frame = verdict.conflict.clash, verdict.conflict.frame
+    others, offers = _others(verdict)
+    parts = arriving(frame, clash.step)
+    message = f"the inputs of `{name_of(clash.step)}` do not fit together"
+    births, notes = _sources(frame, clash)
+    return Diagnostic(
+        Code.GC304,
+        f"{message}: {listed(parts)}",
+        Place(step_place(clash.step), f"{clash.found} meets {clash.held}"),
+        distinct([place for place, _ in parts], [*births, *others]),
+        (*notes, *where(frame)),
+        (*_offers(verdict.best), *offers),
+    )
+
+
+def _sources(frame: Frame, clash: Clash) -> tuple[list[Place], tuple[str, ...]]:
+    places: list[Place] = []
+    lines: dict[str, None] = {}
+    for cell in clash.sources:
+        born = origin(frame, cell)
+        if born is not None and born.reason.step is not None:
+            places.append(_born(born, str(cell.value)))
+            lines[born.line] = None
+    return places, tuple(line for line in lines if line)
+
+
+def _use(verdict: Verdict, step: Use) -> Diagnostic:
+    """Return what to tell of a module that does not fit where it is used."""
+    frame = verdict.best.frame
+    others, offers = _others(verdict)
+    solution = Solver().solve(
+        step.body,
+        {} if frame is None else _env(frame, step),
+        [None] * len(step.inputs),
+        [None] * len(step.outputs),
+        assuming=True,
+    )
+    takes = ", ".join(map(shape_text, solution.inputs))
+    gives = ", ".join(map(shape_text, solution.outputs))
+    parts = [] if frame is None else around(frame, step)
+    drawn = f"`{step.term.name}` takes {takes} and gives {gives}"
+    return Diagnostic(
+        Code.GC305,
+        f"`{name_of(step)}` does not fit the sizes around it: {drawn}",
+        Place(step_place(step), f"{step.term.name}: {takes} -> {gives}"),
+        distinct([place for place, _ in parts], others),
+        where(frame),
+        tuple(offers),
+    )
+
+
+def _env(frame: Frame, step: Use) -> dict[str, Value]:
+    runs = frame.solution.runs.get(step)
+    if runs:
+        return dict(runs[0].solution.env)
+    module = step.body.module
+    parameters = module.parameters if module is not None else ()
+    return {parameter.name: parameter.default for parameter in parameters}
+
+
+def _others(verdict: Verdict) -> tuple[list[Place], list[str]]:
+    """Return the places that would do as well, and what could be written there."""
+    places: list[Place] = []
+    offers: list[str] = []
+    for cure in verdict.others[:_MOST_OTHERS]:
+        places.append(Place(place_of(cure.place), _otherwise(cure)))
+        offers += _offers(cure)
+    return places, offers
+
+
+def _otherwise(cure: Cure) -> str:
+    if cure.rank is Rank.DETERMINED and isinstance(cure.place, Edge):
+        return f"or this size is wrong: {_completed(cure, cure.place)} would fit"
+    return "or this is wrong"
+
+
+def _offers(cure: Cure) -> list[str]:
+    if not isinstance(cure.step, Apply) or cure.frame is None:
+        return []
+    wanted = shapes_text(cure.frame, cure.step.outputs)
+    name = name_of(cure.step)
+    changes = [(argument_name(a), value_text(value)) for a, value in cure.changes]
+    return [f"`{a}={value}` on `{name}` would give {wanted}" for a, value in changes]

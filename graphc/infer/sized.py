@@ -1,0 +1,199 @@
+"""A network with its sizes: each module instance that differs, seen as the figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from graphc.infer.blame import Judgement, Rank
+from graphc.infer.plan import Annotated, Apply, Use
+from graphc.infer.solution import Known, Shape, Solution, known, whole
+from graphc.ir import Arguments, Edge, Layer, Module, Network, Node, Term, Value
+from graphc.lang import Size
+
+Body: TypeAlias = "Layer | Instance"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Repeated:
+    """``count`` bodies in a row that are alike: layers, or module instances."""
+
+    count: int
+    body: Body
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """What one term of a node became: its tensors, and what stands between them.
+
+    ``runs`` has one element with count 1 for a term without a repeat. ``inputs`` and
+    ``outputs`` are channels first without the batch.
+    """
+
+    term: Term
+    inputs: tuple[Shape, ...]
+    outputs: tuple[Shape, ...]
+    runs: tuple[Repeated, ...]
+
+    @property
+    def count(self) -> int:
+        """How many bodies stand in a row."""
+        return sum(run.count for run in self.runs)
+
+
+class Instance:
+    """A module with values for its parameters and a size for every tensor.
+
+    Instances with equal parameters and sizes are one object, and ``==`` is identity.
+    """
+
+    def __init__(self, solution: Solution, module: Module, sized: "Sized") -> None:
+        self._solution = solution
+        self._sized = sized
+        self.module = module
+
+    @property
+    def name(self) -> str:
+        """The name of the module."""
+        return self.module.name
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """The values of the module's parameters, in their order."""
+        return self._solution.env
+
+    @property
+    def free(self) -> dict[str, Size]:
+        """The sizes of the free dims that are known, in the order of the text."""
+        cells = self._solution.free.items()
+        return {name: cell.value for name, cell in cells if cell.value is not None}
+
+    @property
+    def inputs(self) -> tuple[Known, ...]:
+        """What is known of the shapes of the ``Input`` nodes."""
+        return tuple(known(slot) for slot in self._solution.inputs)
+
+    @property
+    def outputs(self) -> tuple[Known, ...]:
+        """What is known of the shapes of the outputs."""
+        return tuple(known(slot) for slot in self._solution.outputs)
+
+    def known(self, edge: Edge) -> Known:
+        """Return what is known of the shape on an edge; None if not even the rank is.
+
+        A dim is its size, or an interval ``(low, high)`` if it is not determined.
+        """
+        number = self._solution.plan.sources[edge.source, edge.output]
+        return known(self._solution.slots[number])
+
+    def shape(self, edge: Edge) -> Shape | None:
+        """Return the shape on an edge, None unless all of it is known."""
+        number = self._solution.plan.sources[edge.source, edge.output]
+        return self._solution.shape(number)
+
+    def result(self, node: Node, output: int = 0) -> Shape | None:
+        """Return the shape of an output of a node, None unless all of it is known."""
+        number = self._solution.plan.sources.get((node.name, output))
+        return None if number is None else self._solution.shape(number)
+
+    def stages(self, node: Node) -> tuple[Stage, ...]:
+        """Return what the terms of a node became, in order; none for Input and Output.
+
+        A stage whose sizes are not all known is left out: there is none in a network
+        that was checked without errors.
+        """
+        return self._stages.get(node, ())
+
+    @cached_property
+    def _stages(self) -> dict[Node, tuple[Stage, ...]]:
+        found: dict[Node, list[Stage]] = {}
+        for step in self._solution.plan.steps:
+            if not isinstance(step, Annotated):
+                stage = self._stage(step)
+                if stage is not None:
+                    found.setdefault(step.node, []).append(stage)
+        return {node: tuple(stages) for node, stages in found.items()}
+
+    def _stage(self, step: Apply | Use) -> Stage | None:
+        inputs = self._shapes(step.inputs)
+        outputs = self._shapes(step.outputs)
+        if inputs is None or outputs is None:
+            return None
+        if isinstance(step, Apply):
+            arguments = self._solution.arguments.get(step)
+            if arguments is None:
+                return None
+            layer = Repeated(1, Layer(arguments, inputs, outputs))
+            return Stage(step.term, inputs, outputs, (layer,))
+        bodies = self._solution.runs.get(step, ())
+        runs = tuple(Repeated(run.count, self._body(run.solution)) for run in bodies)
+        return Stage(step.term, inputs, outputs, runs)
+
+    def _body(self, solution: Solution) -> Body:
+        module = solution.plan.module
+        if module is not None:
+            return self._sized.instance(solution, module)
+        # The body of a repeated op is a plan with that op as its last step.
+        step = solution.plan.steps[-1]
+        arguments = solution.arguments.get(step, Arguments(()))
+        inputs = tuple(whole(slot) or () for slot in solution.inputs)
+        outputs = tuple(whole(slot) or () for slot in solution.outputs)
+        return Layer(arguments, inputs, outputs)
+
+    def _shapes(self, tensors: tuple[int, ...]) -> tuple[Shape, ...] | None:
+        shapes = [self._solution.shape(number) for number in tensors]
+        found = tuple(shape for shape in shapes if shape is not None)
+        return found if len(found) == len(shapes) else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mistake:
+    """An annotation that is wrong, and what the rest of the spec says in its place."""
+
+    annotated: str
+    inferred: str
+
+
+class Sized:
+    """A network, every distinct instance of its modules, and its mistaken edges."""
+
+    def __init__(self, network: Network, judgement: Judgement) -> None:
+        self.network = network
+        self._judgement = judgement
+        self._instances: dict[int, Instance] = {}
+
+    @cached_property
+    def model(self) -> Instance:
+        """The model at the defaults of its parameters."""
+        return self.instance(self._judgement.after.model, self.network.model)
+
+    @cached_property
+    def instances(self) -> tuple[Instance, ...]:
+        """Every distinct instance, the model first, those of unused modules last."""
+        found = []
+        for frame in self._judgement.after.frames:
+            module = frame.solution.plan.module
+            if module is not None:
+                found.append(self.instance(frame.solution, module))
+        return tuple(found)
+
+    def of(self, module: Module) -> tuple[Instance, ...]:
+        """Return the distinct instances of a module, as they are first reached."""
+        return tuple(one for one in self.instances if one.module is module)
+
+    def instance(self, solution: Solution, module: Module) -> Instance:
+        """Return the instance for a solution, the same object each time."""
+        return self._instances.setdefault(
+            id(solution), Instance(solution, module, self)
+        )
+
+    @cached_property
+    def mistakes(self) -> dict[Edge, Mistake]:
+        """The edges whose annotation is wrong."""
+        found: dict[Edge, Mistake] = {}
+        for verdict in self._judgement.verdicts:
+            edge, best = verdict.best.place, verdict.best
+            if isinstance(edge, Edge) and edge.shape and best.rank is Rank.DETERMINED:
+                sizes = "*".join("_" if n is None else str(n) for n in best.sizes)
+                found[edge] = Mistake(str(edge.shape), sizes)
+        return found

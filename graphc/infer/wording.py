@@ -1,0 +1,127 @@
+"""Places and words that the findings about sizes share."""
+
+from collections.abc import Iterator
+
+from graphc.diagnostics import Place
+from graphc.infer.cells import Clash
+from graphc.infer.derivation import dim_text, shape_text
+from graphc.infer.plan import Annotated, Step
+from graphc.infer.session import Frame
+from graphc.infer.solution import Known
+from graphc.ir import Argument, Edge, Term, Value
+from graphc.source import Span
+
+
+def argument_name(argument: Argument) -> str:
+    """Return the shortest name of an argument."""
+    return min(argument.names, key=len)
+
+
+def value_text(value: Value) -> str:
+    """Return a value as a label has it: ``[1,7]``, ``true``, ``3``."""
+    if isinstance(value, tuple):
+        return f"[{','.join(map(value_text, value))}]"
+    if value is None or isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
+
+
+def clash_text(clash: Clash) -> str:
+    """Return what excludes what."""
+    if clash.message:
+        return clash.message
+    told = f": {clash.text()}" if clash.text is not None else ""
+    return f"{clash.found} meets {clash.held}{told}"
+
+
+def shapes_text(frame: Frame, tensors: tuple[int, ...]) -> str:
+    """Return what is known of tensors of a plan."""
+    return " and ".join(shape_text(frame.solution.slots[n]) for n in tensors)
+
+
+def arriving(frame: Frame, step: Step) -> list[tuple[Place, str]]:
+    """Return the tensors that come into a step: a place for each, and words."""
+    found = []
+    for edge in _edges_into(frame, step):
+        number = frame.solution.plan.sources[edge.source, edge.output]
+        text = shape_text(frame.solution.slots[number])
+        place = Place(place_of(edge), f"`{edge.source}` gives {text}")
+        found.append((place, f"{text} from `{edge.source}`"))
+    return found
+
+
+def around(frame: Frame | None, step: Step) -> list[tuple[Place, str]]:
+    """Return the annotations on the edges at a step: a place for each, and words."""
+    if frame is None:
+        return []
+    tensors = {*step.inputs, *step.outputs}
+    found = []
+    for other in frame.solution.plan.steps:
+        if isinstance(other, Annotated) and other.tensor in tensors:
+            place = Place(place_of(other.edge), f"drawn as {other.edge.shape}")
+            found.append((place, str(other.edge.shape)))
+    return found
+
+
+def _edges_into(frame: Frame, step: Step) -> tuple[Edge, ...]:
+    module = frame.solution.plan.module
+    if module is None or isinstance(step, Annotated):
+        return ()
+    if step.term is not step.node.terms[0]:
+        return ()
+    return module.graph.into(step.node.name)
+
+
+def listed(parts: list[tuple[Place, str]]) -> str:
+    """Return shapes with their origins, in a row."""
+    words = [text for _, text in parts]
+    return " and ".join(words) if len(words) == 2 else ", ".join(words)
+
+
+def name_of(step: Step) -> str:
+    """Return the node of a step."""
+    return step.edge.source if isinstance(step, Annotated) else step.node.name
+
+
+def step_place(step: Step) -> Span:
+    """Return where a step is written."""
+    return place_of(step.place)
+
+
+def place_of(place: Term | Edge) -> Span:
+    """Return where a term is written, or the size on an edge."""
+    if isinstance(place, Edge) and place.shape is not None:
+        return place.shape.span
+    return place.span
+
+
+def where(frame: Frame | None) -> tuple[str, ...]:
+    """Return a line that tells in which instance it is so; none for the model."""
+    if frame is None or frame.use is None:
+        return ()
+    path = [frame.use.node.name]
+    parent = frame.parent
+    while parent is not None and parent.use is not None:
+        path.insert(0, parent.use.node.name)
+        parent = parent.parent
+    values = frame.solution.env.items() if frame.solution.plan.module else ()
+    told = "".join(f" {name}={value_text(value)}" for name, value in values)
+    return (f"in `{'.'.join(path)}`: {frame.use.term.name}{told}",)
+
+
+def distinct(first: list[Place], second: list[Place]) -> tuple[Place, ...]:
+    """Return places, one for each stretch of text."""
+    found: dict[Span, Place] = {}
+    for place in (*second, *first):
+        found.setdefault(place.span, place)
+    return tuple(found.values())
+
+
+def input_text(shape: Known) -> Iterator[str]:
+    """Return the dims of a shape as the notation has them, or as ``223..224``."""
+    for size in shape or ():
+        if isinstance(size, tuple):
+            low, high = size
+            yield "_" if high is None else f"{low}..{high}"
+        else:
+            yield dim_text(size)
