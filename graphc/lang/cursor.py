@@ -9,6 +9,9 @@ from graphc.source import Fragment, Span
 MAX_LENGTH = 2_000
 """Characters that one label, size or expression may have."""
 
+OPERATORS = ("+", "-", "*", "/", "//", "%")
+"""The signs of calculations."""
+
 
 class Cursor:
     """The tokens of a text and how far they have been read.
@@ -64,7 +67,7 @@ class Cursor:
     def operator(self) -> str | None:
         """Return the operator that continues an expression here, or None."""
         token = self.token
-        if not token.is_symbol("+", "-", "*", "/", "//", "%"):
+        if not token.is_symbol(*OPERATORS):
             return None
         begins_argument = token.text == "-" and token.spaced and not self.peek().spaced
         if self._in_label and self.depth == 0 and begins_argument:
@@ -105,24 +108,51 @@ class Cursor:
                 self.refuse(
                     span,
                     f"`{token.text}` is not a number",
-                    *_number_remedies(token.text),
+                    *_number_remedies(token.text, self.code),
                 )
             case Kind.UNCLOSED:
                 opened = self.span(token.start, token.start + 1)
                 self.refuse(opened, f"the quote {token.text[0]} is never closed")
             case Kind.SYMBOL if token.text == "**":
-                self.refuse(span, "there is no power in expressions", "write `x*x`")
+                self.refuse(span, "there is no power in expressions", *self._product())
+            case Kind.SYMBOL if token.text == "(" and self._follows_name():
+                name = self._tokens[self._at - 1].text
+                self.refuse(span, f"`{name}` is called, and expressions have no calls")
             case Kind.SYMBOL if token.text in (")", "]"):
                 self.refuse(span, f"`{token.text}` closes no bracket")
+            case Kind.STRAY if self._in_label:
+                remedies = _stray_remedies(token.text)
+                self.refuse(span, f"`{token.text}` cannot stand here", *remedies)
             case Kind.END:
                 self.refuse(span, self._at_end())
             case _:
                 self.refuse(span, f"`{token.text}` cannot stand here")
 
+    def _product(self) -> tuple[str, ...]:
+        """Return how a power that stands here may be written, if it is a square."""
+        base = self.previous
+        if base is None or self.peek().text != "2" or not base.is_operand:
+            return ()
+        return (f"write `{base.text}*{base.text}`",)
+
+    def _follows_name(self) -> bool:
+        """Whether a name stands before the present token, without a blank."""
+        before = self.previous
+        return before is not None and before.kind is Kind.NAME and not self.token.spaced
+
     def _at_end(self) -> str:
         if self.previous is None:
             return "the text is empty where a value is expected"
         return f"the text ends after `{self.previous.text}`, where a value is expected"
+
+
+def _stray_remedies(text: str) -> tuple[str, ...]:
+    """Return what a sign that labels do not use may have been meant for."""
+    if text == ":":
+        return ("an argument's name and value are joined by `=`: `k=3`",)
+    if text in ";|>&\u2192":
+        return ("part ops and modules by blanks or commas: `Conv k=3 BN ReLU`",)
+    return ()
 
 
 _READINGS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -132,10 +162,14 @@ _READINGS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"([0-9]+)x([^\W\d]\w*)"), r"write `\1 x \2`"),
 )
 _GROUPED = re.compile(r"[0-9]+(_[0-9]+)+")
+_CROSSED = re.compile(r"[0-9]+([xX]([0-9]+|[^\W\dxX]\w*))+")
+_CROSS = re.compile(r"[xX](?=[0-9])|(?<=[0-9])[xX]")
 
 
-def _number_remedies(text: str) -> tuple[str, ...]:
+def _number_remedies(text: str, code: Code) -> tuple[str, ...]:
     """Return how a malformed number may be written, if its meaning is plain."""
+    if code is Code.GC116 and _CROSSED.fullmatch(text):
+        return (f"write `{_CROSS.sub('*', text)}`",)
     if _GROUPED.fullmatch(text):
         return (f"write `{text.replace('_', '')}`",)
     found = (

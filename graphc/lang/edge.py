@@ -33,12 +33,14 @@ class EdgeText:
 
 
 _ARROW = re.compile(r"\s*->\s*")
-_BARE = re.compile(r'(?!["])(?:(?!->)\S)+')
+_BARE = re.compile(r'(?![">])(?:(?!->)\S)+')
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _WRONG_ARROW = re.compile(
     r"<-+>?|(?<!-)-{2,}+>|-\.+->|(?<!=)=++>|(?<!~)~++>|[\u2010-\u2015\u2212]>"
     r"|[\u2192\u21d2\u27f6\u27f9\u27fc\u21a6\u2794\u279c]"
 )
+_TAILED = re.compile(r"->>+|>+")
+_SIGNS = re.compile(r"[-=~<>|]+(?:\s*>)?(?=\s|$)")
 
 
 def parse_edge(fragment: Fragment, sink: Sink) -> EdgeText | None:
@@ -47,7 +49,7 @@ def parse_edge(fragment: Fragment, sink: Sink) -> EdgeText | None:
     edge = end ("->" end)+
     end  = bare | quoted
     bare = characters other than blanks, without "->" among them and not beginning
-           with a double quote; an arrow of another kind in it is refused
+           with a double quote or ">"; an arrow of another kind in it is refused
     quoted = any characters between double quotes, ``\"`` and ``\\`` for these two
 
     The port stays attached to the name: see ``split_port``. Linear in the text.
@@ -90,6 +92,9 @@ def _read_end(fragment: Fragment, at: int, sink: Sink) -> tuple[EndText | None, 
     """Return the end that starts at ``at`` and where it stops."""
     text = fragment.text
     if quoted := _QUOTED.match(text, at):
+        if quoted.end() == at + 2:
+            _refuse(fragment, sink, quoted.span(), "a name is empty")
+            return None, at
         name = re.sub(r'\\(["\\])', r"\1", quoted[1])
         return EndText(name, fragment.slice(at, quoted.end())), quoted.end()
     if text.startswith('"', at):
@@ -106,14 +111,18 @@ def _read_end(fragment: Fragment, at: int, sink: Sink) -> tuple[EndText | None, 
 
 
 def _refuse_arrow(fragment: Fragment, wrong: re.Match[str], sink: Sink) -> None:
+    message = f"`{wrong[0].rstrip()}` is no arrow"
     remedy = "write `->`, with the node that gives the tensor on its left"
-    _refuse(fragment, sink, wrong.span(), f"`{wrong[0]}` is no arrow", remedy)
+    _refuse(fragment, sink, wrong.span(), message, remedy)
 
 
 def _refuse_missing(fragment: Fragment, at: int, sink: Sink) -> None:
     """Report an end that is not there: nothing stands at ``at``, or an arrow."""
     text = fragment.text
-    if text.startswith("->", at):
+    before = at - 2 if text[max(at - 2, 0) : at] == "->" else at
+    if text.startswith(">", at) and (tailed := _TAILED.match(text, before)):
+        _refuse_arrow(fragment, tailed, sink)
+    elif text.startswith("->", at):
         _refuse(fragment, sink, (at, at + 2), "the name before `->` is missing")
     elif "->" in text:
         arrow = text.rindex("->")
@@ -127,12 +136,14 @@ def _refuse_rest(fragment: Fragment, stop: int, sink: Sink) -> None:
     """Report what stands behind an end and is no arrow."""
     text = fragment.text
     at = len(text) - len(text[stop:].lstrip())
-    if wrong := _WRONG_ARROW.match(text, at):
+    if wrong := _WRONG_ARROW.match(text, at) or _SIGNS.match(text, at):
         _refuse_arrow(fragment, wrong, sink)
         return
     end = at + len(text[at:].split(maxsplit=1)[0])
     message = f"`{text[at:end]}` stands where an edge goes on with `->` or ends"
     remedy = "put a name with blanks or quotes in double quotes"
+    if text[at] in "&," or text[stop - 1] == ",":
+        remedy = "write an edge of its own for each pair of nodes"
     _refuse(fragment, sink, (at, end), message, remedy)
 
 

@@ -20,6 +20,9 @@ from graphc.lang.expr import (
 )
 from graphc.source import Span
 
+MAX_TERMS = 10_000
+"""How many products of terms the multiplication of two symbolic sizes may take."""
+
 Value: TypeAlias = "bool | int | float | str | Dim | tuple[Value, ...] | None"
 """What an argument may be; a str is a word or a quoted text."""
 
@@ -146,6 +149,8 @@ def _said(value: Value) -> str:
 def _combine(expr: Binary, left: Numeric, right: Numeric) -> Numeric | Fault:
     if isinstance(right, int | float) and right == 0 and expr.operator in "//%":
         message = f"`{expr}` divides by zero"
+        if not isinstance(expr.right, Number):
+            message += f": `{expr.right}` is 0"
         return Fault(Code.GC209, message, expr.right.span)
     if fault := _mismatch(expr, left, right):
         return fault
@@ -162,6 +167,9 @@ def _mismatch(expr: Binary, left: Numeric, right: Numeric) -> Fault | None:
     rounding = expr.operator in ("//", "%")
     has_float = isinstance(left, float) or isinstance(right, float)
     symbolic = isinstance(left, Dim) or isinstance(right, Dim)
+    if isinstance(left, Dim) and isinstance(right, Dim) and _is_long(expr, left, right):
+        message = f"`{expr}` has too many terms"
+        return Fault(Code.GC209, message, expr.span)
     if has_float and (rounding or symbolic):
         kind = "a symbolic size" if symbolic else f"`{expr.operator}`"
         message = f"`{expr}` has no value: {kind} goes with integers only"
@@ -176,3 +184,8 @@ def _mismatch(expr: Binary, left: Numeric, right: Numeric) -> Fault | None:
         )
         return Fault(Code.GC209, message, expr.right.span)
     return None
+
+
+def _is_long(expr: Binary, left: Dim, right: Dim) -> bool:
+    """Whether the product of two symbolic sizes would take very long."""
+    return expr.operator == "*" and len(left.terms) * len(right.terms) > MAX_TERMS

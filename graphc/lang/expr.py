@@ -223,7 +223,7 @@ def _refuse_as_atom(cursor: Cursor) -> None:
     if token.kind is Kind.NAME:
         message = f"`{token.text}` is no value: expressions have no attributes"
         cursor.refuse(span, message)
-    elif token.kind is Kind.SYMBOL and before is not None:
+    elif token.kind is Kind.SYMBOL and before and before.kind is Kind.SYMBOL:
         message = f"`{token.text}` stands where a value is expected after "
         cursor.refuse(span, f"{message}`{before.text}`")
     else:
@@ -281,6 +281,10 @@ def _refuse_in_brackets(cursor: Cursor, opening: Token) -> None:
     elif token.is_symbol(")", "]"):
         message = f"the bracket `{opening.text}` is closed by `{token.text}`"
         cursor.refuse(cursor.span_of(token), message)
+    elif token.is_operand or token.is_symbol("(", "["):
+        cursor.refuse(
+            cursor.span_of(token), f"a comma is missing before `{token.text}`"
+        )
     else:
         cursor.refuse_token()
 

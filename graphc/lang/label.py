@@ -57,9 +57,7 @@ class _Label:
         self._repeat: Expr | None = None  # read, and waiting for its term
 
     def read(self) -> tuple[TermText, ...] | None:
-        if self._cursor.at_end:
-            span = self._cursor.span(0, len(self._cursor.fragment.text))
-            self._cursor.refuse(span, "the label is empty")
+        if self._refuse_empty():
             return None
         terms: list[TermText] = []
         at_boundary = True
@@ -69,9 +67,16 @@ class _Label:
                 return None
             terms.append(term)
             at_boundary = self._read_comma()
-            if not at_boundary and self._cursor.at_end and self._repeat is None:
+            if not at_boundary and self._repeat is None and self._cursor.at_end:
                 return tuple(terms)
         return None
+
+    def _refuse_empty(self) -> bool:
+        cursor = self._cursor
+        if cursor.at_end:
+            span = cursor.span(0, len(cursor.fragment.text))
+            cursor.refuse(span, "the label is empty")
+        return cursor.at_end
 
     def _read_comma(self) -> bool:
         """Read a comma, if it stands here and no repeat waits for its term."""
@@ -135,7 +140,8 @@ class _Label:
         cursor = self._cursor
         arguments: list[ArgumentText] = []
         while not (cursor.at_end or cursor.token.is_symbol(",")):
-            if self._at_repeat():
+            counted = bool(arguments) and arguments[-1].key is None
+            if self._at_repeat(counted=counted):
                 self._refuse_mark(arguments)
                 return None
             if not cursor.token.spaced and not cursor.token.is_symbol("\u00d7"):
@@ -146,7 +152,8 @@ class _Label:
             argument = self._read_argument()
             if argument is None:
                 return None
-            if self._at_repeat() and argument.key is None and not arguments:
+            counted = argument.key is None
+            if counted and not arguments and self._at_repeat(counted=True):
                 self._repeat = argument.value
                 cursor.take()
                 break
@@ -194,14 +201,20 @@ class _Label:
             return True
         return looks_like_term(name) and not self._is_param(name)
 
-    def _at_repeat(self) -> bool:
-        """Whether the mark of a repeat and its term stand at the cursor."""
-        token = self._cursor.token
+    def _at_repeat(self, *, counted: bool) -> bool:
+        """Whether the mark of a repeat stands at the cursor.
+
+        An ``x`` that is no parameter is one behind a count (``counted``) and before an
+        op or module; elsewhere it is a word.
+        """
+        token, following = self._cursor.token, self._cursor.peek()
         if token.is_symbol("\u00d7"):
             return True
         if not token.is_repeat_mark or self._is_value(token.text):
             return False
-        return self._begins_term(self._cursor.peek())
+        if following.is_symbol("="):
+            return False
+        return counted or self._begins_term(following)
 
     def _is_plain(self, argument: ArgumentText) -> bool:
         """Whether an argument is no op in brackets, such as ``(BN)``; report it."""
@@ -225,8 +238,12 @@ class _Label:
             cursor.refuse(span, f"a repeat has no count before its `{mark}`")
             return
         last = arguments[-1]
+        following = cursor.peek()
+        if following.kind is not Kind.NAME:
+            cursor.refuse(span, "a repeat has no op or module behind it")
+            return
         message = "a repeat that follows an argument needs a comma before it"
-        remedy = f"write `, {last.value} x {cursor.peek().text}`"
+        remedy = f"write `, {last.value} x {following.text}`"
         cursor.refuse(last.span.to(span), message, remedy)
 
     def _refuse_gap(self) -> None:
@@ -249,6 +266,8 @@ class _Label:
         if first.start and cursor.fragment.text[: first.start].rstrip().endswith(","):
             before = "behind a comma, which parts ops and modules"
             remedy = "part arguments by blanks, and write a list in brackets: `[1,7]`"
+        if times := _TIMES.match(cursor.fragment.text, first.start):
+            remedy = f"write `{times[1]} x {times[2]}`"
         message = f"an argument, `{first.text}`, stands {before}"
         cursor.refuse(cursor.span_of(first), message, remedy)
 
@@ -256,7 +275,7 @@ class _Label:
         """Report what stands without a blank behind a name or value."""
         cursor = self._cursor
         token, before = cursor.token, cursor.previous
-        starts = token.is_symbol("(", "[") or token.kind in _VALUES
+        starts = token.is_symbol("(", "[") or token.is_operand
         if before is None or not starts:
             cursor.refuse_token()
             return
@@ -283,5 +302,5 @@ class _Label:
         return True
 
 
-_VALUES = (Kind.NAME, Kind.NUMBER, Kind.TEXT)
+_TIMES = re.compile(r"([0-9]+)\s*[*X]\s*([^\W\da-z_][\w.]*)")
 _HYPHENATED = re.compile(r"\w+(?:\.\w+)*(?:-\w+)+")

@@ -104,8 +104,16 @@ def _read_pieces(
 ) -> tuple[DimText, ...] | None:
     dims = []
     for piece in pieces:
-        dim = read_factor(Cursor(_cut(fragment, piece), sink, Code.GC116))
+        cursor = Cursor(_cut(fragment, piece), sink, Code.GC116)
+        if cursor.token.kind is Kind.END:
+            span = fragment.slice(piece.start, piece.end)
+            cursor.refuse(span, "a dim is missing here")
+            return None
+        dim = read_factor(cursor)
         if dim is None:
+            return None
+        if not cursor.at_end:
+            _refuse_after_factor(cursor, 0)
             return None
         dims.append(dim)
     return tuple(dims)
@@ -195,6 +203,8 @@ def _refuse_after_factor(cursor: Cursor, start: int) -> None:
     elif token.is_symbol(","):
         message = "dims that are parted by commas need brackets around them"
         cursor.refuse(span, message, f"write `[{text.strip()}]`")
+    elif token.text == "x" and cursor.peek().kind is Kind.END:
+        cursor.refuse(span, "a dim is missing behind `x`")
     elif token.kind in (Kind.NAME, Kind.NUMBER):
         message = f"`{token.text}` follows a dim without a `*` between them"
         cursor.refuse(span, message)

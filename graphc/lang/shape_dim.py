@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from graphc.lang.cursor import Cursor
+from graphc.lang.cursor import OPERATORS, Cursor
+from graphc.lang.evaluate import Fault, evaluate
 from graphc.lang.expr import (
     Binary,
     Expr,
@@ -12,6 +13,7 @@ from graphc.lang.expr import (
     Number,
     Text,
     Unary,
+    names,
     read_atom,
     read_expr,
     walk,
@@ -39,7 +41,7 @@ _NO_SIZES = ("true", "True", "false", "False", "none", "None", "null")
 
 def read_dim(cursor: Cursor) -> DimText | None:
     """Return the dim at the cursor: any expression, or ``_``."""
-    if cursor.token.text == "_":
+    if cursor.token.text == "_" and not cursor.peek().is_symbol(*OPERATORS):
         return Unknown(cursor.span_of(cursor.take()))
     expr = read_expr(cursor)
     return expr if expr is not None and _is_size(cursor, expr) else None
@@ -49,9 +51,11 @@ def read_factor(cursor: Cursor) -> DimText | None:
     """Return the dim at the cursor: integer, name, ``_`` or bracketed expression."""
     token = cursor.token
     if token.text == "_":
-        return read_dim(cursor)
+        return Unknown(cursor.span_of(cursor.take()))
     if token.is_symbol("-") and cursor.peek().kind is Kind.NUMBER:
-        return read_dim(cursor)
+        span = cursor.span(token.start, cursor.peek().end)
+        cursor.refuse(span, "a size cannot be negative", *_UNKNOWN)
+        return None
     expr = read_atom(cursor)
     return expr if expr is not None and _is_size(cursor, expr) else None
 
@@ -66,7 +70,25 @@ def _is_size(cursor: Cursor, expr: Expr) -> bool:
             cursor.refuse(expr.span, "a size cannot be negative", *_UNKNOWN)
             return False
         case _:
-            return all(_is_part_of_size(cursor, part) for part in walk(expr))
+            parts = walk(expr)
+            return all(_is_part_of_size(cursor, part) for part in parts) and (
+                _is_positive(cursor, expr)
+            )
+
+
+def _is_positive(cursor: Cursor, expr: Expr) -> bool:
+    """Whether a calculation without names gives a size; report it if not."""
+    if names(expr):
+        return True
+    value = evaluate(expr, {})
+    if isinstance(value, Fault):
+        cursor.refuse(value.span, value.message, *value.help, code=value.code)
+        return False
+    if isinstance(value, int) and value < 1:
+        message = f"a size is at least 1, and `{expr}` is {value}"
+        cursor.refuse(expr.span, message)
+        return False
+    return True
 
 
 def _is_part_of_size(cursor: Cursor, part: Expr) -> bool:

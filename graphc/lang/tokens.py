@@ -36,6 +36,11 @@ class Token:
         return self.kind is Kind.SYMBOL and self.text in symbols
 
     @property
+    def is_operand(self) -> bool:
+        """Whether this is a value by itself: a number, a name or a quoted text."""
+        return self.kind in (Kind.NUMBER, Kind.NAME, Kind.TEXT)
+
+    @property
     def is_repeat_mark(self) -> bool:
         """Whether this may be the ``x`` of ``5 x Name``."""
         return self.is_symbol("\u00d7") or (self.kind is Kind.NAME and self.text == "x")
