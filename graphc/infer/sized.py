@@ -154,6 +154,15 @@ class Mistake:
     inferred: str
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many annotated sizes, graphs, and instances of them a network has."""
+
+    sizes: int
+    graphs: int
+    instances: int
+
+
 class Sized:
     """A network, every distinct instance of its modules, and its mistaken edges."""
 
@@ -197,3 +206,23 @@ class Sized:
                 sizes = "*".join("_" if n is None else str(n) for n in best.sizes)
                 found[edge] = Mistake(str(edge.shape), sizes)
         return found
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What was checked: the sizes in the text, the graphs, and their instances."""
+        modules = (self.network.model, *self.network.modules.values())
+        edges = [edge for module in modules for edge in module.graph.edges]
+        sizes = sum(edge.shape is not None for edge in edges)
+        return Counts(sizes, len(modules), self._number(self.model, {}))
+
+    def _number(self, instance: Instance, counted: dict[Instance, int]) -> int:
+        """Return how many instances there are in one, itself included."""
+        if instance not in counted:
+            counted[instance] = 1 + sum(
+                run.count * self._number(run.body, counted)
+                for node in instance.module.graph.nodes.values()
+                for stage in instance.stages(node)
+                for run in stage.runs
+                if isinstance(run.body, Instance)
+            )
+        return counted[instance]

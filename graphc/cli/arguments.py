@@ -1,0 +1,123 @@
+"""The options of every subcommand."""
+
+import argparse
+from collections.abc import Mapping
+
+COMMANDS: Mapping[str, str] = {
+    "check": "check",
+    "build": "build",
+    "render": "render",
+    "verify": "verify",
+    "ops": "ops",
+    "explain": "explain",
+}
+"""The subcommands, and the module of this package that runs each."""
+
+_EPILOG = """\
+exit codes: 0 all holds, 1 the spec has errors, 2 the command could not run
+"""
+
+
+def parser(version: str) -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    whole = argparse.ArgumentParser(
+        prog="graphc",
+        description="Compile a figure of a neural network into a PyTorch module and a "
+        "drawing, and prove the tensor sizes on the way.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--version", action="version", version=f"graphc {version}")
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND")
+    _check(commands.add_parser("check", help="infer and check every tensor size"))
+    _build(commands.add_parser("build", help="write the PyTorch module"))
+    _render(commands.add_parser("render", help="draw the network"))
+    _verify(commands.add_parser("verify", help="run the module and compare every size"))
+    _ops(commands.add_parser("ops", help="list the ops, or tell of one"))
+    _explain(commands.add_parser("explain", help="tell what a code means"))
+    return whole
+
+
+def _check(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Infer the size of every tensor, both ways along the edges, and check every "
+        "size that is written."
+    )
+    command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec; - for stdin")
+    _reports(command)
+
+
+def _build(command: argparse.ArgumentParser) -> None:
+    command.description = "Check a spec and write its PyTorch module."
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write it; - for stdout (default: generated/SPEC.py)",
+    )
+    _reports(command)
+
+
+def _render(command: argparse.ArgumentParser) -> None:
+    command.description = "Draw a spec; one with wrong sizes too, with these in red."
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "-T",
+        "--type",
+        dest="file_type",
+        choices=("svg", "png", "pdf", "dot"),
+        help="the kind of picture (default: as FILE is called, or svg)",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write it; - for stdout (default: generated/SPEC.svg)",
+    )
+    level = command.add_mutually_exclusive_group()
+    level.add_argument("--module", metavar="NAME", help="draw one module only")
+    level.add_argument(
+        "--unroll", action="store_true", help="draw every instance where it stands"
+    )
+    command.add_argument(
+        "--engine",
+        choices=("auto", "pygraphviz", "dot"),
+        default="auto",
+        help="who lays out: pygraphviz, a `dot` on the PATH, or what is there",
+    )
+    _reports(command)
+
+
+def _verify(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Run the emitted module without data and compare the size on every edge of "
+        "every instance with the inferred one. Needs torch."
+    )
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    _reports(command)
+
+
+def _ops(command: argparse.ArgumentParser) -> None:
+    command.description = "List the ops, or tell one's arguments and size rule."
+    command.add_argument("op", nargs="?", metavar="OP", help="the name of an op")
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.description = "Tell what a code means and how to put it right."
+    command.add_argument("code", nargs="?", metavar="CODE", help="such as GC301")
+
+
+def _reports(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--format",
+        choices=("text", "concise", "json"),
+        default="text",
+        help="how findings are printed (default: text)",
+    )
+    command.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour in text (default: on a terminal, unless NO_COLOR is set)",
+    )

@@ -1,0 +1,28 @@
+"""``graphc build``."""
+
+import argparse
+import sys
+
+from graphc.cli.report import report
+from graphc.cli.result import hand_over
+from graphc.diagnostics import count
+from graphc.emit.torch import emit
+from graphc.pipeline.check import check, exit_code
+from graphc.pipeline.files import module_file
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check a spec and write its module; a spec with errors writes nothing."""
+    checked = check(options.spec)
+    stream = sys.stderr if options.output == "-" else sys.stdout
+    if not checked.ok or checked.sized is None:
+        summary = f"{checked.file}: {count(checked.findings)}: nothing was written"
+        report(checked.findings, options, summary, stream)
+        return exit_code(checked.findings)
+    output = options.output or module_file(options.spec)
+    data = emit(checked.sized).encode()
+    problem = hand_over(data, output, options.spec)
+    findings = [*checked.findings, *([problem] if problem else [])]
+    written = "nothing was written" if problem else f"wrote {output}"
+    report(findings, options, f"{checked.file}: {checked.summary}: {written}", stream)
+    return exit_code(findings)

@@ -1,0 +1,63 @@
+"""``graphc render``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from graphc.cli.report import report
+from graphc.cli.result import hand_over
+from graphc.diagnostics import Diagnostic, count, nearest
+from graphc.infer import Sized
+from graphc.pipeline.check import check, exit_code
+from graphc.pipeline.files import drawing_file
+from graphc.pipeline.render import level_of, render
+
+_TYPES = ("svg", "png", "pdf", "dot")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draw a spec; with errors in its sizes it is drawn all the same, and exits 1."""
+    checked = check(options.spec)
+    stream = sys.stderr if options.output == "-" else sys.stdout
+    if checked.sized is None:
+        summary = f"{checked.file}: {count(checked.findings)}: nothing was drawn"
+        report(checked.findings, options, summary, stream)
+        return exit_code(checked.findings)
+    if options.module is not None and not _has(checked.sized, options.module):
+        return 2
+    findings = list(checked.findings)
+    problem, output = _draw(checked.sized, options)
+    findings += [problem] if problem else []
+    told = "nothing was written" if problem else f"wrote {output}"
+    if findings:
+        told = f"{count(findings)}: {told}"
+    report(findings, options, f"{checked.file}: {told}", stream)
+    return exit_code(findings)
+
+
+def _has(sized: Sized, name: str) -> bool:
+    modules = sized.network.modules
+    if name in modules:
+        return True
+    meant = nearest(name, modules)
+    offer = f": did you mean {meant}?" if meant else ""
+    print(f"graphc: the spec has no module {name!r}{offer}", file=sys.stderr)
+    return False
+
+
+def _draw(
+    sized: Sized, options: argparse.Namespace
+) -> tuple[Diagnostic | None, str | Path]:
+    file_type = options.file_type or _type_of(options.output)
+    level, part = level_of(sized, options.module, unroll=options.unroll)
+    output = options.output or drawing_file(options.spec, file_type, part)
+    picture = render(sized, level, file_type, options.engine)
+    if isinstance(picture, Diagnostic):
+        return picture, output
+    return hand_over(picture, output, options.spec), output
+
+
+def _type_of(output: str | None) -> str:
+    """Return the kind of picture that a file's name tells, SVG for any other name."""
+    suffix = "" if output is None else Path(output).suffix.removeprefix(".").lower()
+    return suffix if suffix in _TYPES else _TYPES[0]

@@ -1,0 +1,16 @@
+"""Handing over what a command made: to a file, or to standard output."""
+
+import sys
+from pathlib import Path
+
+from graphc.diagnostics import Diagnostic
+from graphc.pipeline.output import write_file
+
+
+def hand_over(data: bytes, output: str | Path, spec: str) -> Diagnostic | None:
+    """Write a result; ``-`` is standard output. Return GC401 if it cannot be."""
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return None
+    return write_file(Path(output), data, spec)

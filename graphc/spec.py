@@ -1,0 +1,137 @@
+"""A spec as an object: the compiler for Python."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from graphc.diagnostics import Diagnostic, render_text
+from graphc.infer import Sized
+from graphc.pipeline.check import Checked, check, failed
+from graphc.pipeline.files import drawing_file, module_file
+from graphc.pipeline.output import write_file
+
+if TYPE_CHECKING:
+    from torch import nn
+
+    from graphc.pipeline.verify import Verified
+
+FileType = Literal["svg", "png", "pdf", "dot"]
+
+
+class SpecError(Exception):
+    """What was asked cannot be done because of mistakes in the spec, or around it.
+
+    ``findings`` has them as data; the text is the report as the command prints it.
+    """
+
+    def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
+        super().__init__(render_text(findings))
+        self.findings = findings
+
+
+class Spec:
+    """A spec that was read and checked, with or without errors."""
+
+    def __init__(self, checked: Checked) -> None:
+        self._checked = checked
+
+    @property
+    def file(self) -> str:
+        """The file it was read from."""
+        return self._checked.file
+
+    @property
+    def ok(self) -> bool:
+        """Whether it has no errors; it may have warnings."""
+        return self._checked.ok
+
+    @property
+    def summary(self) -> str:
+        """What was checked: ``78 sizes in 7 graphs, 24 instances``."""
+        return self._checked.summary
+
+    @property
+    def sized(self) -> Sized:
+        """The network with all sizes; raises SpecError if it could not be read."""
+        if self._checked.sized is None:
+            raise SpecError(self._checked.findings)
+        return self._checked.sized
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """Return all findings, in the order of the text."""
+        return self._checked.findings
+
+    def code(self) -> str:
+        """Return the PyTorch module as text; raises SpecError if there are errors."""
+        return str(import_module("graphc.emit.torch").emit(self._sound()))
+
+    def build(self, output: str | os.PathLike[str] | None = None) -> Path:
+        """Write the PyTorch module and return its file.
+
+        By default it is ``generated/NAME.py`` in the current directory. Raises
+        SpecError for a spec with errors, or if the file cannot be written.
+        """
+        path = Path(output) if output is not None else module_file(self.file)
+        return self._write(path, self.code().encode())
+
+    def render(
+        self,
+        output: str | os.PathLike[str] | None = None,
+        *,
+        file_type: FileType | None = None,
+        module: str | None = None,
+        unroll: bool = False,
+    ) -> Path:
+        """Draw the network and return the file: SVG, PNG, PDF or DOT.
+
+        The overview with its modules below it, one ``module`` alone, or every instance
+        where it stands (``unroll``). ``file_type`` is told by the name of ``output``
+        where it is not given. A spec with wrong sizes is drawn too. Raises SpecError if
+        it cannot be drawn or written, KeyError for a module that is not there.
+        """
+        rendering = import_module("graphc.pipeline.render")
+        suffix = "" if output is None else Path(output).suffix.removeprefix(".")
+        known = suffix if suffix in {"svg", "png", "pdf", "dot"} else "svg"
+        kind = file_type or known
+        level, part = rendering.level_of(self.sized, module, unroll=unroll)
+        picture = rendering.render(self.sized, level, kind)
+        if isinstance(picture, Diagnostic):
+            raise SpecError((picture,))
+        path = output if output is not None else drawing_file(self.file, kind, part)
+        return self._write(Path(path), picture)
+
+    def verify(self) -> "Verified":
+        """Run the module without data and compare every size with the inferred one.
+
+        Raises SpecError for a spec with errors. Needs torch.
+        """
+        verified: Verified = import_module("graphc.pipeline.verify").verify(
+            self._sound()
+        )
+        return verified
+
+    def module(self, **parameters: object) -> "nn.Module":
+        """Return a ready instance of the network, with values for its parameters.
+
+        Raises SpecError for a spec with errors. Needs torch.
+        """
+        loading = import_module("graphc.emit.torch.load")
+        made: nn.Module = loading.module(self._sound(), **parameters)
+        return made
+
+    def _sound(self) -> Sized:
+        if failed(self._checked.findings):
+            raise SpecError(self._checked.findings)
+        return self.sized
+
+    def _write(self, path: Path, data: bytes) -> Path:
+        problem = write_file(path, data, self.file)
+        if problem is not None:
+            raise SpecError((problem,))
+        return path
+
+
+def load(path: str | os.PathLike[str]) -> Spec:
+    """Read and check a spec; ``-`` is standard input. Mistakes raise nothing here."""
+    return Spec(check(path))
