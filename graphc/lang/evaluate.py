@@ -23,7 +23,7 @@ from graphc.source import Span
 MAX_TERMS = 10_000
 """How many products of terms the multiplication of two symbolic sizes may take."""
 
-Value: TypeAlias = "bool | int | float | str | Dim | tuple[Value, ...] | None"
+Value: TypeAlias = bool | int | float | str | Dim | tuple["Value", ...] | None
 """What an argument may be; a str is a word or a quoted text."""
 
 Numeric: TypeAlias = int | float | Dim
@@ -63,7 +63,7 @@ _OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def evaluate(expr: Expr, env: Mapping[str, Value]) -> "Value | Fault":
+def evaluate(expr: Expr, env: Mapping[str, Value]) -> Value | Fault:
     """Return the value, or the first fault from the left.
 
     A name means what ``env`` says; else ``true``, ``false``, ``none`` (or with a
@@ -93,7 +93,7 @@ def evaluate(expr: Expr, env: Mapping[str, Value]) -> "Value | Fault":
             return _calculate(expr, env)
 
 
-def _calculate(expr: Expr, env: Mapping[str, Value]) -> "Value | Fault":
+def _calculate(expr: Expr, env: Mapping[str, Value]) -> Value | Fault:
     match expr:
         case Number(value):
             return value
