@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from graphc.infer.arguments import arguments_of
 from graphc.infer.cells import SizeCell
 from graphc.infer.justify import justification
 from graphc.infer.plan import Annotated, Apply, Place, Step
 from graphc.infer.repair import repairs
 from graphc.infer.session import Checking, Conflict, Frame, Session
-from graphc.ir import Argument, Term, Value
+from graphc.ir import Argument, Arguments, Term, Value
 from graphc.lang import Size
 
 MOST_CURES = 64
@@ -151,8 +152,9 @@ def _changed(place: Term, left: int, after: Session, frame: Frame, step: Step) -
     changes: tuple[tuple[Argument, Value], ...] = ()
     if isinstance(step, Apply):
         solution = frame.solution
-        arguments = solution.arguments.get(step)
-        if arguments is not None:
+        # What is not believed was not applied, so its arguments are asked for here.
+        arguments = arguments_of(step.op, step.term, solution.env)
+        if isinstance(arguments, Arguments):
             inputs = [solution.slots[number] for number in step.inputs]
             outputs = [solution.slots[number] for number in step.outputs]
             changes = repairs(step.op, arguments, inputs, outputs)

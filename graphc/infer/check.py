@@ -1,9 +1,12 @@
 """The sizes of a whole network, and what is wrong with them."""
 
+from collections.abc import Iterator
+
 from graphc.diagnostics import Sink
-from graphc.infer.blame import judge
+from graphc.infer.blame import Judgement, judge
+from graphc.infer.cells import Clash
 from graphc.infer.findings import finding, warning
-from graphc.infer.session import Checking, Conflict
+from graphc.infer.session import Checking, Conflict, Session
 from graphc.infer.sized import Sized
 from graphc.infer.undetermined import undetermined
 from graphc.ir import Network
@@ -24,9 +27,25 @@ def infer(network: Network, sink: Sink) -> Sized:
     ]
     sink.extend(faults)
     sink.extend(map(finding, judgement.verdicts))
-    for frame in judgement.after.frames:
-        for clash in frame.solution.warnings:
-            sink.add(warning(Conflict(clash, frame)))
+    sink.extend(map(warning, _stretches(judgement)))
     if not faults:
         sink.extend(undetermined(judgement.before))
     return Sized(network, judgement)
+
+
+def _stretches(judgement: Judgement) -> Iterator[Conflict]:
+    """Return the sums that stretch an input, with every annotation and without some.
+
+    What does so only while a mistake is believed, or only since it is not, is no
+    mistake of its own.
+    """
+    before = {clash.step.place for clash in _warnings(judgement.before)}
+    for frame in judgement.after.frames:
+        for clash in frame.solution.warnings:
+            if clash.step.place in before:
+                yield Conflict(clash, frame)
+
+
+def _warnings(session: Session) -> Iterator[Clash]:
+    for frame in session.frames:
+        yield from frame.solution.warnings

@@ -1,13 +1,14 @@
 """Mistakes in sizes as findings: what is wrong, how that is known, what would do."""
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
+from graphc.infer.arguments import arguments_of
 from graphc.infer.blame import Cure, Rank, Verdict
 from graphc.infer.cells import Clash
 from graphc.infer.derivation import Origin, dim_text, origin, shape_text
 from graphc.infer.plan import Annotated, Apply, Use
 from graphc.infer.session import Conflict, Frame
 from graphc.infer.single import infer_op
-from graphc.infer.solution import known
+from graphc.infer.solution import Dims, Known, known
 from graphc.infer.solve import Solver
 from graphc.infer.wording import (
     argument_name,
@@ -23,7 +24,7 @@ from graphc.infer.wording import (
     value_text,
     where,
 )
-from graphc.ir import Edge, Value
+from graphc.ir import Arguments, Edge, Value
 
 _MOST_OTHERS = 8
 
@@ -133,36 +134,53 @@ def _term(verdict: Verdict) -> Diagnostic:
     best, clash = verdict.best, verdict.conflict.clash
     others, offers = _others(verdict)
     step, frame = best.step, best.frame
+    notes: tuple[str, ...] = ()
     if not isinstance(step, Apply) or frame is None:
         step = clash.step
         message = f"`{name_of(step)}` does not fit the sizes around it"
         label = clash_text(clash)
     else:
-        gives, wanted = _gives(frame, step), shapes_text(frame, step.outputs)
-        taken = shapes_text(frame, step.inputs)
+        wanted = shapes_text(frame, step.outputs)
+        gives, lines = _gives(frame, step)
+        told = f"{step.term.text} on {shapes_text(frame, step.inputs)}"
         message = f"`{name_of(step)}` gives {gives}, not {wanted}"
-        label = f"{step.term.text} on {taken} gives {gives}"
+        label = f"gives {gives} on {shapes_text(frame, step.inputs)}"
+        notes = tuple(f"{step.node.name}: {told}: {line}" for line in lines)
     parts = [place for place, _ in around(frame, step)]
     return Diagnostic(
         Code.GC302,
         message,
         Place(step_place(step), label),
         distinct(parts, others),
-        where(frame),
+        (*notes, *where(frame)),
         (*_offers(best), *offers),
     )
 
 
-def _gives(frame: Frame, step: Apply) -> str:
-    """Return what an op gives for the sizes that arrive, whatever is drawn behind."""
+def _gives(frame: Frame, step: Apply) -> tuple[str, tuple[str, ...]]:
+    """Return what an op gives for the sizes that arrive, and the arithmetic.
+
+    A dim that sizes decide is taken from what is drawn behind the op.
+    """
     solution = frame.solution
-    arguments = solution.arguments.get(step)
-    if arguments is None:
-        return "another size"
+    arguments = arguments_of(step.op, step.term, solution.env)
+    if not isinstance(arguments, Arguments):
+        return "another size", ()
     taken = [known(solution.slots[number]) for number in step.inputs]
     result = infer_op(step.op, arguments, taken, len(step.outputs))
-    shapes = ["*".join(map(dim_text, shape)) for shape in result.outputs if shape]
-    return " and ".join(shapes) or "another size"
+    shapes = [
+        "*".join(map(dim_text, _filled(shape, known(solution.slots[number]))))
+        for shape, number in zip(result.known, step.outputs, strict=True)
+        if shape is not None
+    ]
+    return " and ".join(shapes) or "another size", result.lines
+
+
+def _filled(shape: Dims, drawn: Known) -> Dims:
+    if drawn is None or len(drawn) != len(shape):
+        return shape
+    pairs = zip(shape, drawn, strict=True)
+    return tuple(other if isinstance(size, tuple) else size for size, other in pairs)
 
 
 def _refused(verdict: Verdict) -> Diagnostic:
@@ -249,10 +267,24 @@ def _others(verdict: Verdict) -> tuple[list[Place], list[str]]:
     """Return the places that would do as well, and what could be written there."""
     places: list[Place] = []
     offers: list[str] = []
-    for cure in verdict.others[:_MOST_OTHERS]:
+    likely = [cure for cure in verdict.others if _has_number(cure)]
+    for cure in likely[:_MOST_OTHERS]:
         places.append(Place(place_of(cure.place), _otherwise(cure)))
         offers += _offers(cure)
     return places, offers
+
+
+def _has_number(cure: Cure) -> bool:
+    """Return whether there is anything at a place that could have been written wrong.
+
+    A count of instances that all give what they take cannot be.
+    """
+    place, step = cure.place, cure.step
+    if isinstance(place, Edge) or place.arguments or cure.changes:
+        return True
+    if cure.frame is None or not isinstance(step, Use):
+        return place.repeat is not None
+    return len(cure.frame.solution.runs.get(step, ())) > 1
 
 
 def _otherwise(cure: Cure) -> str:

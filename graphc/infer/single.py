@@ -1,12 +1,12 @@
 """One op on its own: the sizes it gives, or why it cannot be applied."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graphc.diagnostics import Code
-from graphc.infer.cells import Clash
+from graphc.infer.cells import Clash, TensorSlot
 from graphc.infer.plan import Apply, Plan
-from graphc.infer.solution import Known, Shape
+from graphc.infer.solution import Known, Shape, known
 from graphc.infer.solve import Solver
 from graphc.ir import Arguments, Node, Op, Term
 from graphc.source import Source, Span
@@ -25,11 +25,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class OpResult:
-    """The shape of each output (None where it is not decided), and what is wrong."""
+    """The shape of each output (None where it is not decided), and what is wrong.
+
+    ``known`` has what is known of each output, dim by dim; ``lines`` the arithmetic.
+    """
 
     outputs: tuple[Shape | None, ...]
+    known: tuple[Known, ...]
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def infer_op(
@@ -57,11 +62,20 @@ def infer_op(
     shapes = tuple(solution.shape(number) for number in made)
     return OpResult(
         shapes,
+        tuple(known(solution.slots[number]) for number in made),
         tuple(map(_problem, solution.clashes)),
         tuple(map(_problem, solution.warnings)),
+        tuple(_arithmetic(solution.slots[number] for number in made)),
     )
 
 
 def _problem(clash: Clash) -> Problem:
     message = clash.message or f"{clash.held} is not {clash.found}"
     return Problem(clash.code or Code.GC302, message, clash.help)
+
+
+def _arithmetic(slots: Iterable[TensorSlot]) -> dict[str, None]:
+    """Return the lines of arithmetic behind tensors, each once."""
+    cells = (cell for slot in slots for cell in slot.dims or ())
+    reasons = (cell.why for cell in cells if cell.why is not None)
+    return dict.fromkeys(why.text() for why in reasons if why.text is not None)

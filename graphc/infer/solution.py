@@ -9,8 +9,11 @@ from graphc.infer.plan import Plan, Step, Use
 from graphc.ir import Arguments, Value
 from graphc.lang import Fault, Size
 
-Known: TypeAlias = "tuple[Size | tuple[int, int | None], ...] | None"
-"""What is known of a shape: for each dim its size or interval; None without a rank."""
+Dims: TypeAlias = "tuple[Size | tuple[int, int | None], ...]"
+"""What is known of the dims of a shape: the size of each, or its interval."""
+
+Known: TypeAlias = "Dims | None"
+"""What is known of a shape; None while not even its rank is."""
 
 Shape: TypeAlias = tuple[Size, ...]
 

@@ -21,7 +21,9 @@ def value_text(value: Value) -> str:
     """Return a value as a label has it: ``[1,7]``, ``true``, ``3``."""
     if isinstance(value, tuple):
         return f"[{','.join(map(value_text, value))}]"
-    if value is None or isinstance(value, bool):
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
         return str(value).lower()
     return str(value)
 
@@ -51,16 +53,16 @@ def arriving(frame: Frame, step: Step) -> list[tuple[Place, str]]:
 
 
 def around(frame: Frame | None, step: Step) -> list[tuple[Place, str]]:
-    """Return the annotations on the edges at a step: a place for each, and words."""
-    if frame is None:
+    """Return the sizes written on the edges at a node: a place for each, and words."""
+    module = None if frame is None else frame.solution.plan.module
+    if module is None or isinstance(step, Annotated):
         return []
-    tensors = {*step.inputs, *step.outputs}
-    found = []
-    for other in frame.solution.plan.steps:
-        if isinstance(other, Annotated) and other.tensor in tensors:
-            place = Place(place_of(other.edge), f"drawn as {other.edge.shape}")
-            found.append((place, str(other.edge.shape)))
-    return found
+    name = step.node.name
+    return [
+        (Place(place_of(edge), f"drawn as {edge.shape}"), str(edge.shape))
+        for edge in (*module.graph.into(name), *module.graph.out_of(name))
+        if edge.shape is not None
+    ]
 
 
 def _edges_into(frame: Frame, step: Step) -> tuple[Edge, ...]:
@@ -96,16 +98,23 @@ def place_of(place: Term | Edge) -> Span:
 
 
 def where(frame: Frame | None) -> tuple[str, ...]:
-    """Return a line that tells in which instance it is so; none for the model."""
+    """Return a line that tells in which instance it is so.
+
+    There is none for the model, and none for a module that is always the same.
+    """
     if frame is None or frame.use is None:
+        return ()
+    solution = frame.solution
+    free = {name: cell.value for name, cell in solution.free.items()}
+    env = {**(solution.env if solution.plan.module else {}), **free}
+    if not env:
         return ()
     path = [frame.use.node.name]
     parent = frame.parent
     while parent is not None and parent.use is not None:
         path.insert(0, parent.use.node.name)
         parent = parent.parent
-    values = frame.solution.env.items() if frame.solution.plan.module else ()
-    told = "".join(f" {name}={value_text(value)}" for name, value in values)
+    told = "".join(f" {name}={value_text(value)}" for name, value in env.items())
     return (f"in `{'.'.join(path)}`: {frame.use.term.name}{told}",)
 
 
