@@ -128,6 +128,15 @@ class Cursor:
             case _:
                 self.refuse(span, f"`{token.text}` cannot stand here")
 
+    def refuse_item(self) -> None:
+        """Report that the present token stands where a list goes on or ends."""
+        token = self.token
+        if token.is_operand or token.is_symbol("(", "["):
+            message = f"a comma is missing before `{token.text}`"
+            self.refuse(self.span_of(token), message)
+        else:
+            self.refuse_token()
+
     def _product(self) -> tuple[str, ...]:
         """Return how a power that stands here may be written, if it is a square."""
         base = self.previous

@@ -281,12 +281,8 @@ def _refuse_in_brackets(cursor: Cursor, opening: Token) -> None:
     elif token.is_symbol(")", "]"):
         message = f"the bracket `{opening.text}` is closed by `{token.text}`"
         cursor.refuse(cursor.span_of(token), message)
-    elif token.is_operand or token.is_symbol("(", "["):
-        cursor.refuse(
-            cursor.span_of(token), f"a comma is missing before `{token.text}`"
-        )
     else:
-        cursor.refuse_token()
+        cursor.refuse_item()
 
 
 def _enter(cursor: Cursor) -> bool:

@@ -151,7 +151,7 @@ def _read_list(cursor: Cursor) -> tuple[DimText, ...] | None:
         if cursor.token.is_symbol(","):
             cursor.take()
         elif not (cursor.at_end or cursor.token.is_symbol(closing)):
-            cursor.refuse_token()
+            cursor.refuse_item()
             return None
     if not _close_list(cursor, opening):
         return None
