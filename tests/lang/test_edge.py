@@ -92,11 +92,11 @@ def test_refusals(text: str, place: str, column: int, said: str) -> None:
         "|->",
         "->>",
         "-.->",
-        "→",
-        "⇒",
-        "—>",
-        "–>",
-        "−>",
+        "\u2192",
+        "\u21d2",
+        "\u2014>",
+        "\u2013>",
+        "\u2212>",
     ],
 )
 def test_other_arrows(arrow: str) -> None:
