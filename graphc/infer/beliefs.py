@@ -70,7 +70,7 @@ class Beliefs:
             tensor.why = Reason(self._step, sources, inside=inside)
             self._wake(tensor)
         elif len(tensor.dims) != rank:
-            held, found = f"{len(tensor.dims)} dims", f"{rank} dims"
+            held, found = _dims(len(tensor.dims)), _dims(rank)
             clash = Clash(self.step, sources, tensor, held=held, found=found)
             self._record(("rank", id(tensor)), clash)
             return None
@@ -210,3 +210,7 @@ def _interval(cell: SizeCell) -> str:
 
 def _within(cell: SizeCell, size: int) -> bool:
     return cell.low <= size and (cell.high is None or size <= cell.high)
+
+
+def _dims(rank: int) -> str:
+    return "1 dim" if rank == 1 else f"{rank} dims"

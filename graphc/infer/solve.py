@@ -85,10 +85,11 @@ class Solver:
         done, shapes, unknown = 0, first, [None] * len(last)
         while done < count:
             final = done == count - 1
-            solution = self.solve(
-                use.body, env, shapes, last if final else unknown, assuming=assuming
-            )
+            solution = self.solve(use.body, env, shapes, unknown, assuming=assuming)
             given = [known(slot) for slot in solution.outputs]
+            if final and last not in (given, unknown):
+                solution = self.solve(use.body, env, shapes, last, assuming=assuming)
+                given = [known(slot) for slot in solution.outputs]
             steady = not final and given == [known(slot) for slot in solution.inputs]
             length = count - 1 - done if steady else 1
             runs.append(Run(length, solution))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place
 from graphc.infer.cells import TensorSlot
-from graphc.infer.derivation import shape_text
+from graphc.infer.derivation import dim_text, shape_text
 from graphc.infer.plan import Apply
 from graphc.infer.session import Frame, Session
 from graphc.infer.solution import known, whole
@@ -92,7 +92,7 @@ def _input(node: Node, slot: TensorSlot) -> Diagnostic:
         remedy = f"- {node.name} -> ...: 3*224*224"
     else:
         label = f"known of it: {'*'.join(input_text(shape))}"
-        dims = [str(size[0] if isinstance(size, tuple) else size) for size in shape]
+        dims = [_example(number, size) for number, size in enumerate(shape)]
         remedy = f"- {node.name} -> ...: {'*'.join(dims)}"
     return Diagnostic(
         Code.GC307,
@@ -100,6 +100,15 @@ def _input(node: Node, slot: TensorSlot) -> Diagnostic:
         Place(node.span, label),
         help=(f"write it on an edge out of `{node.name}`, such as `{remedy}`",),
     )
+
+
+def _example(number: int, size: object) -> str:
+    """Return a size that may be written for a dim of an input."""
+    if not isinstance(size, tuple):
+        return dim_text(size)
+    low, high = size
+    free = "3" if number == 0 else "224"
+    return free if high is None and int(free) >= low else str(low)
 
 
 def _others(session: Session) -> Iterator[Diagnostic]:
