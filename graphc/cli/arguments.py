@@ -101,6 +101,9 @@ def _verify(command: argparse.ArgumentParser) -> None:
 def _ops(command: argparse.ArgumentParser) -> None:
     command.description = "List the ops, or tell one's arguments and size rule."
     command.add_argument("op", nargs="?", metavar="OP", help="the name of an op")
+    command.add_argument(
+        "--markdown", action="store_true", help="print all that is told of every op"
+    )
 
 
 def _explain(command: argparse.ArgumentParser) -> None:

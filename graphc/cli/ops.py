@@ -12,6 +12,9 @@ from graphc.ops import OP_NAMES, OPS, find
 
 def run(options: argparse.Namespace) -> int:
     """Print the list of ops, or all about one."""
+    if options.markdown:
+        write(sys.stdout, "\n".join(_document()))
+        return 0
     if options.op is None:
         write(sys.stdout, "\n".join(_list()) + "\n")
         return 0
@@ -34,6 +37,21 @@ def _list() -> Iterator[str]:
             yield from (f"  {op.name:{width}}  {op.about}" for op in members)
             yield ""
     yield "`graphc ops NAME` tells an op's arguments, size rule and an example"
+
+
+def _document() -> Iterator[str]:
+    """Return the reference of all ops, in Markdown, line by line."""
+    yield "# Ops"
+    yield ""
+    yield "Written by `graphc ops --markdown` from the declarations of the ops."
+    yield "Shapes are channels first, without the batch; `dim` counts it as 0."
+    for family in Family:
+        members = [op for op in OPS if op.family is family]
+        if members:
+            yield from ("", f"## {family.value.capitalize()}")
+        for op in members:
+            yield from ("", f"### {op.name}", "", "```text", *_page(op), "```")
+    yield ""
 
 
 def _page(op: Op) -> Iterator[str]:
