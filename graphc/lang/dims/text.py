@@ -1,0 +1,112 @@
+"""Polynomials as people write them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from graphc.lang.dims.factor import Product, products
+from graphc.lang.dims.poly import (
+    Atom,
+    Floor,
+    Monomial,
+    Poly,
+    as_floor,
+    monomial_order,
+)
+
+
+class Binding(IntEnum):
+    """How tightly a text holds together."""
+
+    SUM = 0
+    PRODUCT = 1
+    ATOM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text, and how tightly it holds together; a leading minus makes it a sum."""
+
+    text: str
+    binding: Binding
+
+
+def write(poly: Poly) -> str:
+    """Return the shortest reading that is known, valid in Python and in specs.
+
+    The highest degree comes first, then the alphabet, then constants; a positive term
+    leads where there is one. ``*`` stands without blanks, ``+`` and ``-`` with them.
+    """
+    return _piece(poly).text
+
+
+def _piece(poly: Poly) -> Piece:
+    return min(_readings(poly), key=lambda piece: len(piece.text))
+
+
+def _readings(poly: Poly) -> Iterator[Piece]:
+    yield _sum(poly)
+    if len(poly) == 1 and all(value > 0 for value in poly.values()):
+        return
+    fraction = as_floor(poly)
+    if fraction is not None:
+        yield _floor(fraction)
+    for product in products(poly):
+        yield _product(product)
+
+
+def _sum(poly: Poly) -> Piece:
+    if not poly:
+        return Piece("0", Binding.ATOM)
+    order = sorted(poly, key=lambda monomial: (not monomial, monomial_order(monomial)))
+    first = next((monomial for monomial in order if poly[monomial] > 0), order[0])
+    order.remove(first)
+    piece = _term(first, poly[first])
+    if not order:
+        return piece
+    text = piece.text
+    for monomial in order:
+        sign = "-" if poly[monomial] < 0 else "+"
+        text += f" {sign} {_term(monomial, abs(poly[monomial])).text}"
+    return Piece(text, Binding.SUM)
+
+
+def _term(monomial: Monomial, coefficient: int) -> Piece:
+    atoms = sorted(monomial, key=lambda atom: isinstance(atom, Floor))
+    return _times(coefficient, [_atom(atom) for atom in atoms])
+
+
+def _times(factor: int, pieces: list[Piece]) -> Piece:
+    """Return ``factor * pieces`` without a needless 1."""
+    if factor == 1 and len(pieces) == 1:
+        return pieces[0]
+    texts = [_held(piece) for piece in pieces]
+    if abs(factor) != 1 or not pieces:
+        texts.insert(0, str(abs(factor)))
+    if factor < 0:
+        return Piece("-" + "*".join(texts), Binding.SUM)
+    return Piece("*".join(texts), Binding.PRODUCT if len(texts) > 1 else Binding.ATOM)
+
+
+def _held(piece: Piece) -> str:
+    return piece.text if piece.binding is Binding.ATOM else f"({piece.text})"
+
+
+def _atom(atom: Atom) -> Piece:
+    return Piece(atom, Binding.ATOM) if isinstance(atom, str) else _floor(atom)
+
+
+def _floor(floor: Floor) -> Piece:
+    over = _piece(floor.poly)
+    text = f"({over.text})" if over.binding is Binding.SUM else over.text
+    return Piece(f"{text}//{floor.divisor}", Binding.PRODUCT)
+
+
+def _product(product: Product) -> Piece:
+    pieces = [_atom(atom) for atom in product.atoms]
+    pieces += [_piece(part) for part in product.parts]
+    piece = _times(product.factor, pieces)
+    if not product.rest:
+        return piece
+    sign = "-" if product.rest < 0 else "+"
+    return Piece(f"{piece.text} {sign} {abs(product.rest)}", Binding.SUM)
