@@ -17,7 +17,7 @@ CONTEXT = 30
 CUT = "..."
 """What stands for the characters, or lines, left out."""
 
-_UNSAFE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
+_UNSAFE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
@@ -44,8 +44,9 @@ def visible(text: str, encoding: str = "utf-8") -> str:
     r"""Return ``text`` with all that a terminal would act upon or hide escaped.
 
     Escaped are control and format characters (``\x1b``, ``\u202e``), line and paragraph
-    separators, blanks that look like a space and are none, lone surrogates, and what
-    ``encoding`` cannot hold. Wide and accented letters stay.
+    separators, blanks that look like a space and are none, lone surrogates, characters
+    without a meaning that all agree on, and what ``encoding`` cannot hold. Wide and
+    accented letters stay.
     """
     if text.isascii() and text.isprintable():
         return text

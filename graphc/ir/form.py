@@ -5,9 +5,7 @@ from typing import TypeAlias
 
 from graphc.lang import Dim
 
-Code: TypeAlias = (
-    "bool | int | float | str | Dim | None | Word | Input | Call | Items | Infix | Index"
-)
+Code: TypeAlias = "bool | int | float | str | Dim | None | Word | Input | Call | Items | Infix | Index"
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,9 @@ class Sizes(Protocol):
     def total(self, parts: Sequence[Cell | Size], whole: Cell | Size) -> None:
         """State that the parts add up to the whole."""
 
-    def product(self, parts: Sequence[Cell | Size], whole: Sequence[Cell | Size]) -> None:
+    def product(
+        self, parts: Sequence[Cell | Size], whole: Sequence[Cell | Size]
+    ) -> None:
         """State that both products are equal (the elements of a reshape)."""
 
     def window(self, source: Cell, result: Cell, window: Window) -> None:

@@ -1,4 +1,7 @@
-"""Activations: functions of each element, and Softmax over one dim. None changes a size."""
+"""Activations: functions of each element, and Softmax over one dim.
+
+None changes a size.
+"""
 
 from collections.abc import Callable
 

@@ -19,7 +19,7 @@ from graphc.ir import (
 )
 from graphc.lang import Dim, Size
 from graphc.ops.spatial import cells, spatial_axes, told
-from graphc.ops.written import code, compact, options
+from graphc.ops.written import code, options
 
 _EPS = Argument(
     "eps", Kind.NUMBER, "what is added to the variance", default=1e-5, least=0

@@ -50,7 +50,7 @@ def cells(tensor: Tensor) -> Sequence[Cell]:
 
 
 def told(*tensors: Tensor) -> str:
-    """Return the shape of the first tensor with a rank as reports write it: ``3*_*8``."""
+    """Return the shape of the first tensor with a rank, as reports write it."""
     for tensor in tensors:
         if tensor.dims is not None:
             return "*".join(

@@ -77,7 +77,7 @@ def slides(arguments: Arguments, axes: int) -> tuple[Slide, ...]:
 
 
 def paddings(value: Value, axes: int) -> tuple[tuple[Size, Size] | None, ...]:
-    """Return the padding before and after each axis; None for each if it is ``same``."""
+    """Return the padding before and after each axis; None for each if ``same``."""
     if value == "same":
         return (None,) * axes
     if value == "valid":

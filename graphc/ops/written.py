@@ -8,7 +8,7 @@ Pair = tuple[Code, Code]
 
 
 def compact(value: Value) -> Value:
-    """Return the one item of a list whose items are all equal, else the value itself."""
+    """Return the one item of a list whose items are all equal, else the value."""
     if isinstance(value, tuple) and value and all(item == value[0] for item in value):
         return value[0]
     return value
@@ -53,5 +53,5 @@ def padded(pairs: Sequence[Pair], *keywords: tuple[str, Code]) -> Call:
 
 
 def amounts(pairs: Sequence[Pair]) -> tuple[Code, ...]:
-    """Return pairs as ``F.pad`` takes them: in a row, from the last dim to the first."""
+    """Return pairs as ``F.pad`` takes them: in a row, the last dim first."""
     return tuple(amount for pair in reversed(pairs) for amount in pair)

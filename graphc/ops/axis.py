@@ -1,0 +1,46 @@
+"""Where PyTorch's ``dim`` arguments point: the batch is dim 0, a shape begins at 1."""
+
+from graphc.diagnostics import Code
+from graphc.ir import Sizes
+
+
+def axis_of(
+    sizes: Sizes, name: str, rank: int | None, *, new: bool = False
+) -> int | None:
+    """Return the index, from 0, that argument ``name`` has in a shape of ``rank`` dims.
+
+    Negative dims count from the end. ``new`` allows the place behind the last dim too,
+    where a dim can be inserted. None while the rank is open. Reports GC206 for the
+    batch, GC303 for a dim that is not there.
+    """
+    dim = sizes.arguments[name]
+    if not isinstance(dim, int):
+        return None
+    if dim == 0:
+        _batch(sizes, dim)
+    if rank is None or dim == 0:
+        return None
+    dims = rank + 2 if new else rank + 1
+    place = dim + dims if dim < 0 else dim
+    if 0 < place < dims:
+        return place - 1
+    if place == 0:
+        _batch(sizes, dim)
+    else:
+        sizes.fail(Code.GC303, f"dim {dim} is not there: {_dims(rank, dims - 1)}")
+    return None
+
+
+def _batch(sizes: Sizes, dim: int) -> None:
+    sizes.fail(
+        Code.GC206,
+        f"dim {dim} is the batch, which ops do not touch",
+        "count from 1: dim 1 is the first that the shape shows",
+    )
+
+
+def _dims(rank: int, last: int) -> str:
+    if last == 0:
+        return "the shape has no dims"
+    noun = "dim" if rank == 1 else "dims"
+    return f"on a shape of {rank} {noun} it is 1 to {last}, or -1 to -{last}"

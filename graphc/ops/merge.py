@@ -1,0 +1,189 @@
+"""Ops that join tensors: Sum, Mul, Sub, Div, MatMul, Concat.
+
+Elementwise ops broadcast as NumPy does, on the shapes without the batch: where an input
+has fewer dims than the others, the code inserts them behind the batch.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import mul
+
+from graphc.diagnostics import Code as Finding
+from graphc.ir import (
+    Argument,
+    Call,
+    Cell,
+    Code,
+    Family,
+    Form,
+    Infix,
+    Input,
+    Inputs,
+    Items,
+    Kind,
+    Layer,
+    Op,
+    Sizes,
+    Word,
+)
+from graphc.lang import Size
+from graphc.ops.axis import axis_of
+
+_TWO = Inputs(ports=("input", "other"), least=2)
+_MANY = Inputs(ports=(), least=2, many=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leading:
+    """The dims of a tensor that come before its matrices."""
+
+    dims: Sequence[Cell]
+
+
+def _sum_sizes(sizes: Sizes) -> None:
+    sizes.broadcast(sizes.inputs, sizes.outputs[0], warn=True)
+
+
+def _broadcast(sizes: Sizes) -> None:
+    sizes.broadcast(sizes.inputs, sizes.outputs[0])
+
+
+def _infix(operator: str) -> Callable[[Layer], Form]:
+    def form(layer: Layer) -> Form:
+        rank = len(layer.outputs[0])
+        operands = tuple(_lifted(layer, i, rank) for i in range(len(layer.inputs)))
+        return Form(function=Infix(operator, operands))
+
+    return form
+
+
+def _lifted(layer: Layer, index: int, rank: int) -> Code:
+    """Return an input with dims of 1 inserted behind the batch up to ``rank``."""
+    code: Code = Input(index)
+    for _ in range(rank - len(layer.inputs[index])):
+        code = Call(Word("torch.unsqueeze"), (code, 1))
+    return code
+
+
+def _matmul_sizes(sizes: Sizes) -> None:
+    left, right = sizes.inputs[0].dims, sizes.inputs[1].dims
+    for dims in (left, right):
+        if dims is not None and len(dims) < 2:
+            sizes.fail(
+                Finding.GC303,
+                "a matrix product takes shapes of 2 dims or more, such as `rows*columns`",
+            )
+            return
+    if left is None or right is None:
+        return
+    out = sizes.shape(sizes.outputs[0], max(len(left), len(right)))
+    if out is None:
+        return
+    sizes.equal(left[-1], right[-2])
+    sizes.equal(left[-2], out[-2])
+    sizes.equal(right[-1], out[-1])
+    leading = (_Leading(left[:-2]), _Leading(right[:-2]))
+    sizes.broadcast(leading, _Leading(out[:-2]))
+
+
+def _matmul_macs(layer: Layer) -> Size:
+    return reduce(mul, layer.outputs[0], layer.inputs[0][-1])
+
+
+def _concat_sizes(sizes: Sizes) -> None:
+    tensors = (*sizes.outputs, *sizes.inputs)
+    rank = sizes.alike(*tensors)
+    axis = axis_of(sizes, "dim", rank)
+    if rank is None or axis is None:
+        return
+    whole, *parts = [sizes.shape(tensor, rank) for tensor in tensors]
+    known = [part for part in parts if part is not None]
+    if whole is None or len(known) < len(parts):
+        return
+    for part in known:
+        for index in range(rank):
+            if index != axis:
+                sizes.equal(part[index], whole[index])
+    sizes.total([part[axis] for part in known], whole[axis])
+
+
+def _concat(layer: Layer) -> Form:
+    inputs = tuple(Input(index) for index in range(len(layer.inputs)))
+    dim = ("dim", layer.arguments.integer("dim"))
+    return Form(function=Call(Word("torch.cat"), (Items(inputs),), (dim,)))
+
+
+MERGE = (
+    Op(
+        name="Sum",
+        family=Family.MERGE,
+        about="the sum of its inputs, such as a residual join",
+        example="Sum",
+        sizes=_sum_sizes,
+        torch=_infix("+"),
+        aliases=("Add",),
+        inputs=_MANY,
+        rule="S, S, ... -> S; a dim of 1 stretches, as in NumPy, with a warning",
+    ),
+    Op(
+        name="Mul",
+        family=Family.MERGE,
+        about="the product of its inputs, element by element, such as a gate",
+        example="Mul",
+        sizes=_broadcast,
+        torch=_infix("*"),
+        inputs=_MANY,
+        rule="S, S, ... -> S; a dim of 1 stretches, as in NumPy",
+    ),
+    Op(
+        name="Sub",
+        family=Family.MERGE,
+        about="its first input minus its second",
+        example="Sub",
+        sizes=_broadcast,
+        torch=_infix("-"),
+        inputs=_TWO,
+        rule="S, S -> S; a dim of 1 stretches, as in NumPy",
+    ),
+    Op(
+        name="Div",
+        family=Family.MERGE,
+        about="its first input divided by its second",
+        example="Div",
+        sizes=_broadcast,
+        torch=_infix("/"),
+        inputs=_TWO,
+        rule="S, S -> S; a dim of 1 stretches, as in NumPy",
+    ),
+    Op(
+        name="MatMul",
+        family=Family.MERGE,
+        about="the matrix product over the last two dims",
+        example="MatMul",
+        sizes=_matmul_sizes,
+        torch=_infix("@"),
+        inputs=_TWO,
+        macs=_matmul_macs,
+        rule="S*n*k, S*k*m -> S*n*m; dims before the matrices broadcast",
+    ),
+    Op(
+        name="Concat",
+        family=Family.MERGE,
+        about="its inputs one behind the other along one dim: by default the channels",
+        example="Concat",
+        sizes=_concat_sizes,
+        torch=_concat,
+        arguments=(
+            Argument(
+                "dim",
+                Kind.INTEGER,
+                "the dim to join along; 1 is the first, the batch is 0",
+                default=1,
+            ),
+        ),
+        aliases=("DepthConcat", "Cat"),
+        inputs=Inputs(ports=(), least=1, many=True),
+        rule="C1*H*W, C2*H*W, ... -> (C1 + C2 + ...)*H*W",
+    ),
+)
