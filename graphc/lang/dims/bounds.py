@@ -71,8 +71,8 @@ def _interval(poly: Poly) -> _Interval:
         term = _Interval(coefficient, coefficient)
         for atom in monomial:
             term = _times(term, _atom_interval(atom))
-        low += term.low
-        high += term.high
+        low = _plus(low, term.low)
+        high = _plus(high, term.high)
     return _Interval(low, high)
 
 
@@ -87,12 +87,30 @@ def _atom_interval(atom: Atom) -> _Interval:
 
 def _times(one: _Interval, other: _Interval) -> _Interval:
     corners = [
-        # 0 times infinity is 0 here: a factor that is 0 makes any product 0
-        left * right if left and right else 0
+        _product(left, right)
         for left in (one.low, one.high)
         for right in (other.low, other.high)
     ]
     return _Interval(min(corners), max(corners))
+
+
+def _plus(one: float, other: float) -> int | float:
+    """Return the sum; only one of the signs of infinity occurs in it.
+
+    An int beyond the floats' range cannot be added to infinity.
+    """
+    if isinstance(one, int) and isinstance(other, int):
+        return one + other
+    return other if isinstance(one, int) else one
+
+
+def _product(one: float, other: float) -> int | float:
+    """Return the product; 0 times infinity is 0, as 0 times any value is."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one * other
+    if not one or not other:
+        return 0
+    return inf if (one > 0) is (other > 0) else -inf
 
 
 def _floor_div(value: float, divisor: int) -> int | float:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from graphc.lang.dims.compare import Equal, compare
 from graphc.lang.dims.dim import Dim, Size, size_of, terms_of
 from graphc.lang.dims.poly import Monomial, Poly, add, atom_key, multiply
 
@@ -9,14 +10,25 @@ from graphc.lang.dims.poly import Monomial, Poly, add, atom_key, multiply
 def divide(total: Size, by: Size) -> Size | None:
     """Return the size that times ``by`` gives ``total`` for every value, or None.
 
-    A floor counts as a symbol of its own: ``C*(H//2)`` by ``H//2`` is ``C``. None
-    also where ``by`` is 0, and where a quotient exists but is no polynomial in the
-    floors at hand.
+    By an int, this is decided (as far as ``compare`` decides): ``H*H + H`` by 2 is
+    ``(H*H + H)//2``. By a symbolic size, a floor counts as a symbol of its own:
+    ``C*(H//2)`` by ``H//2`` is ``C``; None also where a quotient exists but is no
+    polynomial in the floors at hand. None where ``by`` is 0.
     """
     if by == 0:
         return None
     if isinstance(total, int) and isinstance(by, int):
         return total // by if total % by == 0 else None
+    quotient = _polynomial_quotient(total, by)
+    if quotient is None and isinstance(by, int):
+        floored = total // by
+        exact = isinstance(compare(floored * by, total), Equal)
+        return floored if exact else None
+    return quotient
+
+
+def _polynomial_quotient(total: Size, by: Size) -> Size | None:
+    """Return the quotient as a polynomial, floors counted as symbols, or None."""
     quotient: Poly = {}
     rest, divisor = terms_of(total), terms_of(by)
     order = _Order(total, by)
