@@ -90,19 +90,25 @@ def _newton_value(newton: list[int], at: int) -> int:
 
 def _told(name: str, period: int, residues: set[int], points: list[int]) -> str | None:
     """Return the residues and the further points in words, if they are few."""
-    if len(points) > _LISTED:
-        return None
+    if not residues and not points:
+        return "never"
+    values = _values(name, points)
     if not residues:
-        return f"only where {_values(name, points)}" if points else "never"
+        return f"only where {values}" if values else None
     told = _residues(name, period, residues)
-    if told is None:
-        return None
-    return f"{told}, and where {_values(name, points)}" if points else told
+    if told is None or not points:
+        return told
+    return f"{told}, and where {values}" if values else None
 
 
-def _values(name: str, points: list[int]) -> str:
+def _values(name: str, points: list[int]) -> str | None:
+    """Return the comparison that holds for these values, if it is short."""
     if len(points) == 1:
         return f"{name} == {points[0]}"
+    if len(points) > 2 and points[-1] - points[0] == len(points) - 1:
+        return f"{points[0]} <= {name} <= {points[-1]}"
+    if len(points) > _LISTED:
+        return None
     return f"{name} in {{{', '.join(map(str, points))}}}"
 
 

@@ -41,7 +41,12 @@ def write(poly: Poly) -> str:
 
 
 def _piece(poly: Poly) -> Piece:
-    return min(_readings(poly), key=lambda piece: len(piece.text))
+    return min(_readings(poly), key=_length)
+
+
+def _length(piece: Piece) -> tuple[int, int]:
+    """Return the rank of a reading; of two equally long ones a product reads better."""
+    return len(piece.text), -piece.binding
 
 
 def _readings(poly: Poly) -> Iterator[Piece]:
