@@ -19,9 +19,12 @@ from graphc.reading.fragments import block_fragment, flow_fragment
 from graphc.reading.merge import settled
 from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from graphc.reading.scalars import plain_value
+from graphc.reading.syntax import lone_question
 from graphc.source import Fragment, Source, Span
 
-_PROPERTIES = re.compile(r"(?:!<[^>\s]*>|[&!][^\s\[\]{},]*|\s+(?:#[^\r\n]*)?)*")
+_PROPERTIES = re.compile(
+    r"(?:!<[^>\s]*>|![^\s\[\]{},]*|&[0-9A-Za-z_-]*|\s+(?:#[^\r\n]*)?)*"
+)
 _TAG = re.compile(r"!<[^>\s]*>|![^\s\[\]{},]*")
 _TO_VALUE = re.compile(r"(?:\s|#[^\r\n]*)*:")
 
@@ -48,8 +51,8 @@ class Composer:
 
     ``shift`` is the offset in the source at which the parser's count begins. ``root``
     is None before the first node; ``done`` turns true where reading should stop: behind
-    the first document or at the depth limit (then ``failed`` too). Codes: GC011, GC012,
-    GC013, GC015, GC103.
+    the first document, or (then ``failed`` too) at the depth limit and at a ``?`` that
+    begins an item between brackets. Codes: GC010, GC011, GC012, GC013, GC015, GC103.
     """
 
     def __init__(self, source: Source, sink: Sink, shift: int) -> None:
@@ -75,6 +78,15 @@ class Composer:
             self._alias(event)
         elif isinstance(event, DocumentStartEvent) and self.root is not None:
             self._second_document(event)
+
+    @property
+    def bracket(self) -> int | None:
+        """Offset of the innermost bracket that is still open, if there is one."""
+        frame = self._frames[-1] if self._frames else None
+        return frame.start if frame and frame.flow else None
+
+    def _at(self, offset: int) -> str:
+        return self._source.text[offset : offset + 1]
 
     def _scalar(self, event: ScalarEvent) -> None:
         start, end = self._extent(event)
@@ -112,7 +124,11 @@ class Composer:
             self.done = self.failed = True
             return
         mapping = isinstance(event, MappingStartEvent)
-        flow = self._source.text.startswith("{" if mapping else "[", start)
+        if mapping and self.bracket is not None and self._at(start) == "?":
+            self._sink.add(lone_question(Span(self._source, start, start + 1)))
+            self.done = self.failed = True
+            return
+        flow = self._at(start) == ("{" if mapping else "[")
         self._frames.append(_Frame(start, mapping, flow, self._size, anchor, end))
         self._size += 1
 
@@ -193,8 +209,9 @@ class Composer:
     def _tag(self, start: int, end: int) -> None:
         found = _TAG.search(self._source.text, start, end)
         span = Span(self._source, *(found.span() if found else (start, end)))
-        remedy = 'if `!` is meant as text, quote the value: `"!..."`'
-        self._unused(span, f"the tag `{span.text}` has no meaning", "a tag", remedy)
+        remedy = "delete it, or quote the value if `!` is meant as text"
+        message = f"the tag `{span.text}` cannot be used in a spec"
+        self._unused(span, message, "a tag", remedy)
 
     def _second_document(self, event: DocumentStartEvent) -> None:
         start, end = self._extent(event)

@@ -9,6 +9,7 @@ from yaml.events import Event, StreamEndEvent
 from yaml.parser import Parser as PureParser
 from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
+from yaml.tokens import ScalarToken
 
 try:
     from yaml.cyaml import CBaseLoader
@@ -24,7 +25,8 @@ FORBIDDEN = re.compile(_FORBIDDEN_CLASS)
 _CHANGED = re.compile(f"{_FORBIDDEN_CLASS}|[\x85\u2028\u2029]")
 _STAND_IN = "\ue000"
 _END = "\0\r\n\x85\u2028\u2029"
-_AFTER_MARKER = "\0 \t\r\n\x85\u2028\u2029"
+_BLOCK_INDICATORS = re.compile(r"(?:[-+][1-9]?|[1-9][-+]?)?")
+_BLANK = "\0 \t\r\n\x85\u2028\u2029"
 
 
 class EventSource(Protocol):
@@ -108,6 +110,75 @@ class _TabbedParser(Reader, Scanner, PureParser):
             breaks.append(self.scan_line_break())
         return None
 
+    def scan_plain(self) -> ScalarToken:
+        """Return a plain scalar; ``?`` may stand in it between brackets too."""
+        chunks: list[str] = []
+        spaces: list[str] = []
+        start = end = self.get_mark()
+        indent = self.indent + 1
+        while self.peek() != "#":
+            length = self._run(start)
+            if not length:
+                break
+            self.allow_simple_key = False
+            chunks += [*spaces, str(self.prefix(length))]
+            self.forward(length)
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(indent, start) or []
+            if not spaces or not self._within(indent):
+                break
+        return ScalarToken("".join(chunks), True, start, end)  # noqa: FBT003
+
+    def scan_block_scalar_indicators(
+        self, start_mark: yaml.Mark
+    ) -> tuple[bool | None, int | None]:
+        """Return whether to keep the last line ends, and the indentation if given."""
+        found = _BLOCK_INDICATORS.match(self.prefix(2))
+        header = found[0] if found else ""
+        self.forward(len(header))
+        if self.peek() not in "\0 \t\r\n#":
+            problem = "did not find expected comment or line break"
+            context = "while scanning a block scalar"
+            raise ScannerError(context, start_mark, problem, self.get_mark())
+        digits = header.strip("+-")
+        chomping = "+" in header if header.strip("123456789") else None
+        return chomping, int(digits) if digits else None
+
+    def scan_block_scalar_ignored_line(self, start_mark: yaml.Mark) -> None:
+        """Skip the rest of a block scalar's first line."""
+        self._blanks()
+        super().scan_block_scalar_ignored_line(start_mark)
+
+    def scan_block_scalar_indentation(self) -> tuple[list[str], int, yaml.Mark]:
+        """Return the empty lines before a block scalar, its indentation and place."""
+        found = super().scan_block_scalar_indentation()
+        if self.peek() == "\t":
+            raise self._tab_indents()
+        return found
+
+    def scan_block_scalar_breaks(self, indent: int) -> tuple[list[str], yaml.Mark]:
+        """Return the empty lines within a block scalar and where they end."""
+        found = super().scan_block_scalar_breaks(indent)
+        if self.column < indent and self.peek() == "\t":
+            raise self._tab_indents()
+        return found
+
+    def scan_directive_name(self, start_mark: yaml.Mark) -> str:
+        """Return ``YAML`` or ``TAG``; refuse any other name."""
+        name: str = super().scan_directive_name(start_mark)  # type: ignore[no-untyped-call] # not in the stubs
+        if name not in ("YAML", "TAG"):
+            context, problem = "while scanning a directive", "found unknown directive"
+            raise ScannerError(context, start_mark, problem, self.get_mark())
+        return name
+
+    def scan_yaml_directive_value(self, start_mark: yaml.Mark) -> tuple[int, int]:
+        """Return the version; refuse all but 1.1 and 1.2."""
+        version: tuple[int, int] = super().scan_yaml_directive_value(start_mark)
+        if version not in ((1, 1), (1, 2)):
+            context, problem = "while scanning a directive", "found incompatible YAML"
+            raise ScannerError(context, start_mark, problem, self.get_mark())
+        return version
+
     def scan_flow_scalar_non_spaces(
         self,
         double: bool,  # noqa: FBT001 (PyYAML's signature)
@@ -139,8 +210,29 @@ class _TabbedParser(Reader, Scanner, PureParser):
         self.forward(length)
         return blanks
 
+    def _run(self, start: yaml.Mark) -> int:
+        """Return how many signs of a plain scalar come before a blank or its end."""
+        ends = _BLANK + (",[]{}" if self.flow_level else "")
+        length = 0
+        while (char := self.peek(length)) not in ends:
+            if char == ":":
+                behind = self.peek(length + 1)
+                if behind in _BLANK:
+                    break
+                if self.flow_level and behind in ",?[]{}":
+                    self.forward(length)
+                    context = "while scanning a plain scalar"
+                    problem, at = "found unexpected ':'", self.get_mark()
+                    raise ScannerError(context, start, problem, at)
+            length += 1
+        return length
+
+    def _tab_indents(self) -> ScannerError:
+        context, at = "while scanning a block scalar", self.get_mark()
+        return ScannerError(context, at, "found a tab that indents", at)
+
     def _at_marker(self) -> bool:
-        return self.prefix(3) in ("---", "...") and self.peek(3) in _AFTER_MARKER
+        return self.prefix(3) in ("---", "...") and self.peek(3) in _BLANK
 
     def _within(self, indent: int) -> bool:
         return bool(self.flow_level) or self.column >= indent

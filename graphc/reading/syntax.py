@@ -14,14 +14,20 @@ _INDENT_TAB = re.compile(r" *(\t[ \t]*)")
 _KEY_AND_REST = re.compile(r"\s*(?:- +)*(?P<key>[^:]*?)\s*:[ \t]+(?P<rest>\S.*)$")
 _COMMENT = re.compile(r"(?:^|[ \t]+)#.*$")
 _CLOSERS = {"[": "]", "{": "}"}
+_FOUND = re.compile(r", but (?:found|got) .*", re.DOTALL)
+_ESCAPED = re.compile(
+    r"\\(?:x[0-9a-fA-F]{2}|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}"
+    r"|[0abtnvfre \"/\\N_LP\t\r\n])"
+)
+_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{0,2}|u[0-9a-fA-F]{0,4}|U[0-9a-fA-F]{0,8}|.)")
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
     """Where the parser gave up, where the thing it was reading began, and the rest.
 
-    ``at`` and ``began`` are offsets in the source; ``problem`` and ``context`` the
-    words of either parser.
+    ``at`` and ``began`` are offsets in the source, ``bracket`` too: the innermost that
+    was still open, if one was. ``problem`` and ``context`` are the parser's words.
     """
 
     source: Source
@@ -29,6 +35,7 @@ class _Failure:
     began: int
     problem: str
     context: str
+    bracket: int | None
 
     @property
     def char(self) -> str:
@@ -59,19 +66,24 @@ class _Failure:
         return self.span(start, start + max(len(line.rstrip()), 1))
 
 
-def syntax_fault(error: yaml.MarkedYAMLError, source: Source, shift: int) -> Diagnostic:
+def syntax_fault(
+    error: yaml.MarkedYAMLError, source: Source, shift: int, bracket: int | None
+) -> Diagnostic:
     """Return the finding for a syntax error of either of PyYAML's parsers.
 
-    ``shift`` is added to the parser's offsets. Codes: GC010; GC015 for tags and
-    directives.
+    ``shift`` is added to the parser's offsets; ``bracket`` is the offset of the
+    innermost bracket that was open when the parser gave up. Codes: GC010; GC015 for
+    tags and directives.
     """
     at = error.problem_mark.index + shift if error.problem_mark else len(source.text)
     began = error.context_mark.index + shift if error.context_mark else at
-    failure = _Failure(source, at, began, error.problem or "", error.context or "")
+    problem, context = error.problem or "", error.context or ""
+    failure = _Failure(source, at, began, problem, context, bracket)
     if tab := _indenting_tab(failure):
         return tab
+    said = _FOUND.sub("", f"{failure.context}: {failure.problem}")
     for words, describe in _KINDS:
-        if re.search(words, f"{failure.context}: {failure.problem}"):
+        if re.search(words, said):
             return describe(failure)
     return _unexpected(failure)
 
@@ -114,10 +126,15 @@ def _nested_colon(failure: _Failure) -> Diagnostic:
     return _fault(message, span, "continues the line above", remedy)
 
 
+def lone_question(span: Span) -> Diagnostic:
+    """Return the finding GC010 for a ``?`` that YAML takes for the sign of a key."""
+    message = "a value that begins with `?` is read as a key"
+    remedy = "write `_` for a size that is not known, or quote the value"
+    return _fault(message, span, "begins a key", remedy)
+
+
 def _lone_question(failure: _Failure) -> Diagnostic:
-    span = failure.span(failure.at)
-    remedy = 'write `_` for a size that is not known, or quote it: `"?"`'
-    return _fault("a lone `?` is no value in YAML", span, "begins a key", remedy)
+    return lone_question(failure.span(failure.at))
 
 
 def _misplaced_item(failure: _Failure) -> Diagnostic:
@@ -131,7 +148,8 @@ def _bad_start(failure: _Failure) -> Diagnostic:
     span = failure.rest(failure.at)
     if char == "\t":
         return _fault("a tab stands where YAML allows spaces only", span, "a tab")
-    message = f"an unquoted value cannot begin with `{char}`"
+    sign = "a backtick" if char == "`" else f"`{char}`"
+    message = f"an unquoted value cannot begin with {sign}"
     place = failure.span(failure.at)
     return _fault(
         message, place, "begins the value", f"quote it: `{_quoted(span.text)}`"
@@ -155,13 +173,32 @@ def _open_quote(failure: _Failure) -> Diagnostic:
 
 
 def _bad_escape(failure: _Failure) -> Diagnostic:
-    text = failure.source.text
-    start = max(text.rfind("\\", 0, failure.at + 1), 0)
-    end = max(start + 2, min(failure.at + 1, len(text)))
-    span = failure.span(start, start + 2 if "unknown" in failure.problem else end)
+    span = _first_bad_escape(failure)
+    if span is None:  # the text ends in a backslash
+        return _open_quote(failure)
     message = f"double quotes know no escape `{span.text}`"
     remedy = "double the backslash, or use single quotes"
     return _fault(message, span, "not an escape", remedy)
+
+
+def _first_bad_escape(failure: _Failure) -> Span | None:
+    """Return the first escape of the scalar that stands for no character.
+
+    The parsers give up at different places of it.
+    """
+    text = failure.source.text
+    at = text.find("\\", failure.began)
+    while good := _ESCAPED.match(text, at):
+        if good[0].startswith("\\U") and not _is_character(good[0]):
+            break
+        at = text.find("\\", good.end())
+    bad = _ESCAPE.match(text, at)
+    return failure.span(*bad.span()) if bad else None
+
+
+def _is_character(escape: str) -> bool:
+    point = int(escape[2:], 16)
+    return point < 0xD800 or 0xDFFF < point <= 0x10FFFF
 
 
 def _open_bracket(failure: _Failure) -> Diagnostic:
@@ -181,20 +218,31 @@ def _open_bracket(failure: _Failure) -> Diagnostic:
         message = f"`,` or `{closer}` is missing between brackets"
         related = Place(opened, "opened here")
         return _fault(message, failure.span(failure.at), "before this", related=related)
-    return _fault(f"the bracket `{opener}` is never closed", opened, "opened here")
+    return _never_closed(failure, failure.began)
+
+
+def _never_closed(failure: _Failure, bracket: int) -> Diagnostic:
+    span = failure.span(bracket)
+    return _fault(f"the bracket `{span.text}` is never closed", span, "opened here")
 
 
 def _no_content(failure: _Failure) -> Diagnostic:
     if not failure.char:
-        span = failure.span(failure.began)
-        return _fault(f"the bracket `{span.text}` is never closed", span, "opened here")
+        return _unexpected(failure)
+    if failure.char == "?":
+        return _lone_question(failure)
     char = failure.char
     span = failure.span(failure.at)
     return _fault(f"a value is missing before `{char}`", span, "no value before this")
 
 
 def _not_a_key(failure: _Failure) -> Diagnostic:
-    span = failure.rest(failure.began)
+    if not failure.char and failure.source.text[failure.began] in _CLOSERS:
+        return _never_closed(failure, failure.began)
+    return _no_key(failure.rest(failure.began))
+
+
+def _no_key(span: Span) -> Diagnostic:
     message = f"`{span.text}` is no key: there is no `:` behind it"
     remedy = "write `key: value`, or put the text into the value above by indenting it"
     return _fault(message, span, "no `:` follows", remedy)
@@ -206,6 +254,8 @@ def _not_an_entry(failure: _Failure) -> Diagnostic:
     what = "list" if listed else "mapping"
     related = Place(failure.span(failure.began), f"the {what} begins here")
     span = failure.rest(failure.at)
+    if failure.char in ("]", "}"):
+        return _closes_nothing(failure)
     if failure.source.text[failure.line_start : failure.at].strip():
         message = "text follows a value that has ended"
         remedy = "quote the whole value"
@@ -217,8 +267,15 @@ def _not_an_entry(failure: _Failure) -> Diagnostic:
     if listed:
         message = "a line in a list does not begin with `- `"
         return _fault(message, span, "no item", related=related)
+    if failure.char != "-":
+        return _no_key(span)
     message = "a list item stands among the keys of a mapping"
     return _fault(message, span, "no key", related=related)
+
+
+def _closes_nothing(failure: _Failure) -> Diagnostic:
+    span = failure.span(failure.at)
+    return _fault(f"`{span.text}` closes nothing", span, "no bracket is open here")
 
 
 def _bad_header(failure: _Failure) -> Diagnostic:
@@ -233,16 +290,30 @@ def _unused(failure: _Failure) -> Diagnostic:
     kind = "directive" if failure.source.text.startswith("%", failure.began) else "tag"
     span = failure.rest(failure.began)
     message = f"the {kind} `{span.text}` cannot be used in a spec"
-    remedy = f"if it is meant as text, quote it: `{_quoted(span.text)}`"
+    remedy = (
+        "delete it"
+        if kind == "directive"
+        else f"if it is meant as text, quote it: `{_quoted(span.text)}`"
+    )
     return Diagnostic(Code.GC015, message, Place(span, f"a {kind}"), help=(remedy,))
 
 
+def _tight_colon(failure: _Failure) -> Diagnostic:
+    message = "a `:` between brackets stands right before another sign"
+    remedy = "write a blank behind it, or quote the text"
+    return _fault(message, failure.span(failure.at), "reads as a key's", remedy)
+
+
 def _behind_the_end(failure: _Failure) -> Diagnostic:
+    if failure.char in ("]", "}"):
+        return _closes_nothing(failure)
     span = failure.rest(failure.at)
     return _fault("text follows the end of the document", span, "behind the end")
 
 
 def _unexpected(failure: _Failure) -> Diagnostic:
+    if not failure.char and failure.bracket is not None:
+        return _never_closed(failure, failure.bracket)
     if not failure.char:
         start = max(len(failure.source.text.rstrip()) - 1, 0)
         return _fault("the text breaks off", failure.span(start), "after this")
@@ -251,6 +322,7 @@ def _unexpected(failure: _Failure) -> Diagnostic:
 
 
 _KINDS: tuple[tuple[str, Callable[[_Failure], Diagnostic]], ...] = (
+    (r"<document start>", _behind_the_end),
     (r"mapping values are not allowed", _nested_colon),
     (r"mapping keys are not allowed", _lone_question),
     (r"sequence entries are not allowed", _misplaced_item),
@@ -265,5 +337,5 @@ _KINDS: tuple[tuple[str, Callable[[_Failure], Diagnostic]], ...] = (
     (r"block scalar", _bad_header),
     (r"tag|directive|incompatible", _unused),
     (r"block (mapping|collection)", _not_an_entry),
-    (r"<document start>", _behind_the_end),
+    (r"unexpected ':'", _tight_colon),
 )

@@ -35,7 +35,7 @@ def compose(source: Source, sink: Sink, *, pure: bool = False) -> Node | None:
     except yaml.MarkedYAMLError as error:
         if not pure and _LIBYAML_TOO_DEEP in (error.problem or ""):
             return compose(source, sink, pure=True)
-        sink.add(syntax_fault(error, source, shift))
+        sink.add(syntax_fault(error, source, shift, composer.bracket))
         return None
     return _content(composer, source, sink)
 
