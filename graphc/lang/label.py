@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from graphc.diagnostics import Code, Sink
-from graphc.lang.cursor import Cursor
+from graphc.lang.cursor import OPERATORS, Cursor
 from graphc.lang.expr import Binary, Expr, Name, read_expr
 from graphc.lang.term import ArgumentText, TermText, looks_like_term
 from graphc.lang.tokens import Kind, Token
@@ -205,14 +205,14 @@ class _Label:
         """Whether the mark of a repeat stands at the cursor.
 
         An ``x`` that is no parameter is one behind a count (``counted``) and before an
-        op or module; elsewhere it is a word.
+        op or module; elsewhere, and as an operand, it is a word.
         """
         token, following = self._cursor.token, self._cursor.peek()
         if token.is_symbol("\u00d7"):
             return True
         if not token.is_repeat_mark or self._is_value(token.text):
             return False
-        if following.is_symbol("="):
+        if following.is_symbol("=", *OPERATORS):
             return False
         return counted or self._begins_term(following)
 

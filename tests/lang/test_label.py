@@ -144,6 +144,7 @@ def rows(text: str) -> list[str]:
         ("Conv Foo 3", ["|Conv", "|Foo|3"]),
         ("Conv x", ["|Conv|(x)"]),
         ("Conv 5 x=3", ["|Conv|5|x=3"]),
+        ("Conv 5 x*2", ["|Conv|5|x*2"]),
         ("cnov k=3", ["|cnov|k=3"]),
         ("Conv, cnov k=3", ["|Conv", "|cnov|k=3"]),
         ("5 x cnov 3", ["5|cnov|3"]),
