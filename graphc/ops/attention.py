@@ -85,6 +85,7 @@ def _attention(layer: Layer) -> Form:
 
 def _attention_weights(layer: Layer) -> tuple[Weight, ...]:
     query, key, value = _features(layer)
+    projections: tuple[Weight, ...]
     if query == key == value:
         projections = (Weight("in_proj_weight", (3 * query, query)),)
     else:

@@ -1,9 +1,10 @@
 """Embedding: a learned vector for each index."""
 
-from graphc.diagnostics import Code
+from graphc.diagnostics import Code as Finding
 from graphc.ir import (
     Argument,
     Call,
+    Code,
     Family,
     Form,
     Kind,
@@ -37,19 +38,18 @@ def _check_padding(sizes: Sizes) -> None:
         return
     if not -count <= padding < count:
         sizes.fail(
-            Code.GC206,
+            Finding.GC206,
             f"`padding_idx` {padding} is not an index of {count} embeddings",
         )
 
 
 def _torch(layer: Layer) -> Form:
     padding = layer.arguments["padding_idx"]
-    if padding is None or isinstance(padding, tuple):
-        keywords = ()
-    else:
-        keywords = (("padding_idx", padding),)
+    keywords: list[tuple[str, Code]] = []
+    if padding is not None and not isinstance(padding, tuple):
+        keywords.append(("padding_idx", padding))
     rows, columns = _weight(layer)[0].shape
-    return Form(layer=Call(Word("nn.Embedding"), (rows, columns), keywords))
+    return Form(layer=Call(Word("nn.Embedding"), (rows, columns), tuple(keywords)))
 
 
 def _weight(layer: Layer) -> tuple[Weight, ...]:

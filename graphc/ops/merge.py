@@ -72,7 +72,8 @@ def _matmul_sizes(sizes: Sizes) -> None:
         if dims is not None and len(dims) < 2:
             sizes.fail(
                 Finding.GC303,
-                "a matrix product takes shapes of 2 dims or more, such as `rows*columns`",
+                "a matrix product takes shapes of 2 dims or more, "
+                "such as `rows*columns`",
             )
             return
     if left is None or right is None:
