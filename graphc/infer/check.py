@@ -16,9 +16,11 @@ def infer(network: Network, sink: Sink) -> Sized:
     """Infer the size of every tensor of every instance, and check every annotation.
 
     After a mistake the solving goes on with what the rest of the spec says in its
-    place, so each mistake is reported once and all are reported in one run. Codes:
-    GC203 to GC209 for arguments, GC301 to GC309 for sizes.
+    place, so each mistake is reported once and all are reported in one run. What is not
+    determined is told only of a spec without other errors so far, since it may follow
+    from these. Codes: GC203 to GC209 for arguments, GC301 to GC309 for sizes.
     """
+    doubtful = sink.failed
     judgement = judge(Checking(network))
     faults = [
         fault.diagnostic()
@@ -28,7 +30,7 @@ def infer(network: Network, sink: Sink) -> Sized:
     sink.extend(faults)
     sink.extend(map(finding, judgement.verdicts))
     sink.extend(map(warning, _stretches(judgement)))
-    if not faults:
+    if not faults and not doubtful:
         sink.extend(undetermined(judgement.before))
     return Sized(network, judgement)
 

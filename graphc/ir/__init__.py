@@ -24,6 +24,7 @@ from graphc.ir.op import (
     no_macs,
     no_weights,
     one_output,
+    opaque,
 )
 from graphc.ir.sizes import Cell, Sizes, Tensor, Window
 from graphc.ir.value import Arguments, Value
@@ -63,4 +64,5 @@ __all__ = [
     "no_macs",
     "no_weights",
     "one_output",
+    "opaque",
 ]

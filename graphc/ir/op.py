@@ -155,6 +155,32 @@ class Op:
         return None
 
 
+def opaque(name: str) -> Op:
+    """Return an op that says nothing of its tensors, for what could not be read."""
+    return Op(
+        name,
+        Family.DATA,
+        "an op that is not known",
+        name,
+        sizes=_says_nothing,
+        torch=_has_no_form,
+        inputs=Inputs((), least=0, many=True),
+        outputs=_any_number,
+    )
+
+
+def _says_nothing(_: Sizes) -> None:
+    return None
+
+
+def _has_no_form(_: Layer) -> Form:
+    raise AssertionError("a spec with errors is not emitted")
+
+
+def _any_number(_: Arguments) -> None:
+    return None
+
+
 def by_name(ops: Sequence[Op]) -> dict[str, Op]:
     """Return ops by name and alias; raises ValueError if two share one."""
     table: dict[str, Op] = {}

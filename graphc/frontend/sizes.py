@@ -1,0 +1,58 @@
+"""Sizes on edges: as a text, or as a list."""
+
+from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.frontend.fields import refuse_kind
+from graphc.lang import ShapeText, parse_dim, parse_shape, shape_of
+from graphc.reading import Mapping, Node, Scalar, Sequence
+
+
+def sizes(node: Node | None, arrows: int, sink: Sink) -> list[ShapeText | None]:
+    """Return the size on each arrow of a chain, None where none is written.
+
+    One arrow takes a shape, as a text or a list of dims; a chain takes a list with a
+    shape for each arrow. ``_`` leaves an arrow without. Codes: GC103, GC115, GC116.
+    """
+    nothing: list[ShapeText | None] = [None] * arrows
+    if node is None or (isinstance(node, Scalar) and node.faulty):
+        return nothing
+    if arrows == 1:
+        return [_shape(node, sink)]
+    if not isinstance(node, Sequence):
+        message = f"a chain of {arrows} arrows takes a list of {arrows} sizes"
+        remedy = (f"write `[{', '.join(['_'] * arrows)}]`, with `_` where it is open",)
+        sink.add(Diagnostic(Code.GC115, message, Place(node.span), help=remedy))
+        return nothing
+    if len(node.items) != arrows:
+        message = f"the chain has {arrows} arrows, and {len(node.items)} sizes"
+        remedy = ("write `_` for an arrow whose size is left open",)
+        sink.add(Diagnostic(Code.GC115, message, Place(node.span), help=remedy))
+        return nothing
+    return [_shape(item, sink) for item in node.items]
+
+
+def _shape(node: Node, sink: Sink) -> ShapeText | None:
+    if isinstance(node, Mapping):
+        refuse_kind(node, "a size is a text such as `64*32*32`", sink)
+        return None
+    if isinstance(node, Sequence):
+        return _listed(node, sink)
+    if node.faulty or node.text.strip() == "_":
+        return None
+    return parse_shape(node.fragment, sink)
+
+
+def _listed(node: Sequence, sink: Sink) -> ShapeText | None:
+    dims = []
+    for item in node.items:
+        if not isinstance(item, Scalar):
+            refuse_kind(item, "a dim is a number, a name or an expression", sink)
+            return None
+        dim = None if item.faulty else parse_dim(item.fragment, sink)
+        if dim is None:
+            return None
+        dims.append(dim)
+    if not dims:
+        message = "a shape needs at least one dim"
+        sink.add(Diagnostic(Code.GC116, message, Place(node.span)))
+        return None
+    return shape_of(tuple(dims), node.span)
