@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from hypothesis import strategies as st
 
 from graphc.diagnostics import Sink
-from graphc.lang import Binary, Expr, Items, Name, Number, Text, Unary
+from graphc.lang import Binary, Expr, Items, Name, Number, Text, Unary, parse_expr
 from graphc.source import Fragment, Source, Span
 
 T = TypeVar("T")
@@ -37,6 +37,15 @@ def accept(parse: Parser[T], text: str) -> T:
     assert sink.sorted() == ()
     assert found is not None
     return found
+
+
+def accept_expr(text: str) -> Expr:
+    """Return the expression that is read; fail on any finding."""
+    sink = Sink()
+    expr = parse_expr(fragment(text), sink)
+    assert sink.sorted() == ()
+    assert expr is not None
+    return expr
 
 
 def refuse(parse: Parser[T], text: str) -> Found:

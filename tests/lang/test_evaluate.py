@@ -4,9 +4,9 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notation import EXPRS, accept
+from notation import EXPRS, accept_expr
 
-from graphc.lang import Dim, Expr, Fault, Value, evaluate, parse_expr, symbol
+from graphc.lang import Dim, Expr, Fault, Value, evaluate, symbol
 
 ENV: Mapping[str, Value] = {
     "n": 4,
@@ -22,7 +22,7 @@ ENV: Mapping[str, Value] = {
 
 
 def value(text: str) -> Value | Fault:
-    return evaluate(accept(parse_expr, text), ENV)
+    return evaluate(accept_expr(text), ENV)
 
 
 def fault(text: str) -> Fault:
@@ -108,7 +108,7 @@ def test_faults(text: str, code: str, place: str, said: str) -> None:
 
 
 def test_a_misspelt_parameter_gets_the_nearest_name() -> None:
-    expr = accept(parse_expr, "2*widht")
+    expr = accept_expr("2*widht")
     found = evaluate(expr, {"width": 3, "depth": 2})
     assert isinstance(found, Fault)
     assert found.help == ("did you mean `width`?",)
@@ -128,7 +128,7 @@ def test_the_finding_of_a_fault() -> None:
 def test_products_of_long_sizes_are_refused_in_time() -> None:
     many = {f"a{index}": symbol(f"a{index}") for index in range(12)}
     factor = f"({'+'.join(many)})"
-    expr = accept(parse_expr, "*".join([factor] * 30))
+    expr = accept_expr("*".join([factor] * 30))
     found = evaluate(expr, many)
     assert isinstance(found, Fault)
     assert found.code.name == "GC209"
@@ -153,7 +153,7 @@ INTEGERS = st.recursive(
 
 @given(INTEGERS, st.sampled_from(["//", "%"]), st.integers(1, 9))
 def test_integers_agree_with_python(text: str, sign: str, divisor: int) -> None:
-    parsed = evaluate(accept(parse_expr, f"{text}{sign}{divisor}"), {})
+    parsed = evaluate(accept_expr(f"{text}{sign}{divisor}"), {})
     if not isinstance(parsed, Fault):
         assert parsed == _reference(text, sign, divisor)
 
