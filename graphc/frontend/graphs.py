@@ -104,10 +104,12 @@ def modules_of(drafts: Iterable[Draft], model: Draft, sink: Sink) -> dict[str, M
 
 def _graph(one: Draft, interfaces: Mapping[str, Interface], sink: Sink) -> Graph:
     edges = connect(one.arrows, one.nodes, interfaces, sink)
-    check_counts(one.nodes, edges, interfaces, one.doubt, sink)
     flowing = acyclic(one.nodes, edges, sink)
+    for edge in set(edges) - set(flowing):
+        one.doubt.nodes.update((edge.source, edge.target))
+    check_counts(one.nodes, flowing, interfaces, one.doubt, sink)
     if any(candidate.is_input for candidate in one.nodes.values()):
-        check_flow(one.nodes, edges, one.doubt, sink)
+        check_flow(one.nodes, flowing, one.doubt, sink)
     return Graph(list(one.nodes.values()), flowing)
 
 

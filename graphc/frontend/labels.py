@@ -145,7 +145,7 @@ def _term(written: TermText, scope: Scope, sink: Sink) -> Term:
     target = name if name in scope.modules else find(name)
     if target is None:
         sink.add(_unknown_op(written, scope))
-        target = opaque(name)
+        return Term(name, opaque(name), (), None, written.span, written.name_span)
     return Term(
         name,
         target,

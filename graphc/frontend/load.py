@@ -19,7 +19,7 @@ _KEYS = ("graphc", "model", "source", "reported", *_GRAPH_KEYS, "modules")
 def load(path: str | os.PathLike[str], sink: Sink) -> Network | None:
     """Read a spec; ``-`` is standard input. None if there is no graph to be made out.
 
-    Codes: those of ``graphc.reading``, and GC101 to GC118, GC201, GC202.
+    Codes: those of ``graphc.reading``, and GC004, GC101 to GC118, GC201, GC202.
     """
     source = read(path)
     if isinstance(source, Diagnostic):
@@ -33,6 +33,10 @@ def elaborate(source: Source, sink: Sink) -> Network | None:
     node = compose(source, sink)
     root = None if node is None else mapping(node, "a spec", sink)
     if root is None:
+        return None
+    if not root.entries:
+        message = f"`{source.name}` is empty"
+        sink.add(Diagnostic(Code.GC004, message, Place(root.span)))
         return None
     check_keys(root, _KEYS, "a spec", sink)
     check_version(root, sink)
@@ -57,7 +61,7 @@ def _model_name(root: Mapping, taken: dict[str, Span], sink: Sink) -> Scalar:
             taken[node.text] = node.span
         return node
     if node is None:
-        missing("a spec", "model", "model: NAME", root.span, sink)
+        missing("a spec", "model", "model: NAME", root.entries[0].key.span, sink)
         return _stand_in(root)
     place = Place(node.span)
     sink.add(Diagnostic(Code.GC103, "the name of a model is a text", place))

@@ -85,7 +85,7 @@ def _edge(verdict: Verdict, edge: Edge, best: Cure) -> Diagnostic:
         Code.GC301,
         message,
         Place(place_of(edge), label),
-        distinct(births, others),
+        distinct(place_of(edge), births, others),
         (*notes, *where(best.frame)),
         (*remedy, *offers),
     )
@@ -151,7 +151,7 @@ def _term(verdict: Verdict) -> Diagnostic:
         Code.GC302,
         message,
         Place(step_place(step), label),
-        distinct(parts, others),
+        distinct(step_place(step), parts, others),
         (*notes, *where(frame)),
         (*_offers(best), *offers),
     )
@@ -195,7 +195,7 @@ def _refused(verdict: Verdict) -> Diagnostic:
         code,
         f"`{name_of(clash.step)}`: {clash.message}",
         Place(step_place(clash.step)),
-        distinct(parts, others),
+        distinct(step_place(clash.step), parts, others),
         where(frame),
         (*remedy, *_offers(best), *offers),
     )
@@ -212,7 +212,9 @@ def _misfit(verdict: Verdict) -> Diagnostic:
         Code.GC304,
         f"{message}: {listed(parts)}",
         Place(step_place(clash.step), f"{clash.found} meets {clash.held}"),
-        distinct([place for place, _ in parts], [*births, *others]),
+        distinct(
+            step_place(clash.step), [place for place, _ in parts], [*births, *others]
+        ),
         (*notes, *where(frame)),
         (*_offers(verdict.best), *offers),
     )
@@ -248,7 +250,7 @@ def _use(verdict: Verdict, step: Use) -> Diagnostic:
         Code.GC305,
         f"`{name_of(step)}` does not fit the sizes around it: {drawn}",
         Place(step_place(step), f"{step.term.name}: {takes} -> {gives}"),
-        distinct([place for place, _ in parts], others),
+        distinct(step_place(step), [place for place, _ in parts], others),
         where(frame),
         tuple(offers),
     )

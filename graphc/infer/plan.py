@@ -156,23 +156,27 @@ class _Drafting:
             for edge in graph.edges
             if edge.shape is not None
         ]
+        outputs = tuple(self._result(node) for node in self._module.outputs)
         return Plan(
             self._module.name,
             self._module,
             self._tensors,
             (*sizes, *self._steps),
             tuple(self._sources[node.name, 0] for node in self._module.inputs),
-            tuple(self._result(node) for node in self._module.outputs),
+            outputs,
             self._sources,
         )
 
     def _result(self, node: Node) -> int:
-        if node.is_output:
-            return self._arriving(node)[0]
-        return self._sources[node.name, 0]
+        if not node.is_output:
+            return self._sources[node.name, 0]
+        arriving = self._arriving(node)
+        return arriving[0] if arriving else self._tensor()
 
     def _arriving(self, node: Node) -> tuple[int, ...]:
         edges = self._module.graph.into(node.name)
+        if [edge.input for edge in edges] != list(range(len(edges))):
+            return ()  # a port before a connected one is open, which was reported
         return tuple(self._sources[edge.source, edge.output] for edge in edges)
 
     def _node(self, node: Node) -> None:
@@ -186,10 +190,23 @@ class _Drafting:
             last = number == len(node.terms) - 1
             count = self._reads(node, term) if last else 1
             results = tuple(self._tensor() for _ in range(count))
-            self._steps.append(self._step(node, term, current, results))
+            if self._takes(term, current):
+                self._steps.append(self._step(node, term, current, results))
             current = results
         for port, tensor in enumerate(current):
             self._sources[node.name, port] = tensor
+
+    def _takes(self, term: Term, inputs: tuple[int, ...]) -> bool:
+        """Return whether a term takes that many tensors.
+
+        Where it does not, that has been reported, and nothing is said of the sizes.
+        """
+        if isinstance(term.target, str):
+            return len(inputs) == len(self._planner.module(term.target).inputs)
+        ports = term.target.inputs
+        return ports.least <= len(inputs) and (
+            ports.many or len(inputs) <= len(ports.ports)
+        )
 
     def _reads(self, node: Node, term: Term) -> int:
         """Return how many outputs a node has: those read, and at least the first.

@@ -22,10 +22,11 @@ def repairs(
 
     Tried are flags, integers near zero and the sizes at hand; an argument that is
     written as a list is tried axis by axis. The nearest values come first; nothing is
-    returned where the rank of a shape is open, since anything might fit then.
+    returned where the rank of a shape is open, since anything might fit then, or where
+    the op fits as it is.
     """
     taken, given = [known(slot) for slot in inputs], [known(slot) for slot in outputs]
-    if None in taken or None in given:
+    if None in taken or None in given or _fits(op, arguments, taken, given):
         return ()
     sizes = sorted(_sizes(given) | _sizes(taken))
     found = []

@@ -118,11 +118,14 @@ def where(frame: Frame | None) -> tuple[str, ...]:
     return (f"in `{'.'.join(path)}`: {frame.use.term.name}{told}",)
 
 
-def distinct(first: list[Place], second: list[Place]) -> tuple[Place, ...]:
-    """Return places, one for each stretch of text."""
+def distinct(
+    primary: Span, first: list[Place], second: list[Place]
+) -> tuple[Place, ...]:
+    """Return places, one for each stretch of text other than the primary one."""
     found: dict[Span, Place] = {}
     for place in (*second, *first):
-        found.setdefault(place.span, place)
+        if place.span != primary:
+            found.setdefault(place.span, place)
     return tuple(found.values())
 
 
