@@ -209,6 +209,9 @@ def test_other_types_are_refused() -> None:
         ("(H - W)//3", "(H - W)//3"),
         ("H % 2", "H - 2*(H//2)"),
         ("H*H", "H*H"),
+        ("H//2 + H + W", "H + H//2 + W"),
+        ("3*(3*(H//5)//2)//4", "3*(H//10 + H//5)//4"),
+        ("(3*H//2 + 1)*W", "W*(3*H//2 + 1)"),
     ],
 )
 def test_printed_as_people_write(formula: str, text: str) -> None:
@@ -271,3 +274,24 @@ def test_exact_quotients(total: str, by: str, quotient: str) -> None:
 )
 def test_no_exact_quotient(total: str, by: str) -> None:
     assert divide(value(total, SYMBOLS), value(by, SYMBOLS)) is None
+
+
+# Chains
+
+
+def test_a_chain_of_scalings_stays_small_and_exact() -> None:
+    size: Size = H
+    plain = 299
+    for _ in range(40):
+        size, plain = size * 3 // 2, plain * 3 // 2
+    assert isinstance(size, Dim)
+    assert size.subs({"H": 299}) == plain
+    assert len(str(size)) < 400
+    assert number(str(size), {"H": 299}) == plain
+
+
+def test_a_chain_of_strided_convolutions_is_one_fraction() -> None:
+    size: Size = H
+    for _ in range(5):
+        size = conv(size, 3, 2, 1)
+    assert str(size) == "(H + 31)//32"

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from graphc.lang.dims.dim import Size, terms_of
 from graphc.lang.dims.poly import (
     Atom,
-    Floor,
-    Monomial,
     Poly,
     add,
+    lone_floor,
     substitute,
     symbols_of,
 )
@@ -122,7 +121,7 @@ def _ceil_div(value: float, divisor: int) -> int | float:
 
 
 def _scale(poly: Poly) -> int:
-    return lcm(*(floor.divisor for floor in map(_lone_floor, poly) if floor))
+    return lcm(*(floor.divisor for floor in map(lone_floor, poly) if floor))
 
 
 def _relaxed(poly: Poly, *, upwards: bool) -> Poly:
@@ -130,7 +129,7 @@ def _relaxed(poly: Poly, *, upwards: bool) -> Poly:
     scale = _scale(poly)
     total: Poly = {}
     for monomial, coefficient in poly.items():
-        floor = _lone_floor(monomial)
+        floor = lone_floor(monomial)
         if floor is None:
             total = add(total, {monomial: coefficient * scale})
             continue
@@ -139,9 +138,3 @@ def _relaxed(poly: Poly, *, upwards: bool) -> Poly:
         if (coefficient > 0) is not upwards:
             total = add(total, {(): 1 - floor.divisor}, times)
     return total
-
-
-def _lone_floor(monomial: Monomial) -> Floor | None:
-    if len(monomial) != 1 or isinstance(monomial[0], str):
-        return None
-    return monomial[0]

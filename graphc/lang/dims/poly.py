@@ -6,6 +6,7 @@ symbol or the floor of a polynomial divided by an int of 2 or more.
 
 Inside ``floor(p / n)`` every coefficient is smaller than n, the constant is from 0 to
 n - 1, the leading coefficient is positive, and nothing divides n and all coefficients.
+Very long polynomials keep larger coefficients.
 Equal normal forms mean equal values; the converse does not hold (``x // 2 + (x + 1) //
 2`` is ``x``), and is decided by ``compare``.
 """
@@ -28,6 +29,8 @@ class Floor:
 Atom: TypeAlias = str | Floor
 Monomial: TypeAlias = tuple[Atom, ...]
 Poly: TypeAlias = Mapping[Monomial, int]
+
+_LONG = 400
 
 
 def atom_key(atom: Atom) -> str:
@@ -91,12 +94,16 @@ def _reduced(poly: Poly, divisor: int) -> tuple[Poly, dict[Monomial, int]]:
     """Return the whole multiples of the divisor, and what stays in the fraction.
 
     Coefficients are cut towards 0, so that no sign changes: ``(H - W)//3`` stays as it
-    is instead of becoming ``(H + 2*W)//3 - W``.
+    is instead of becoming ``(H + 2*W)//3 - W``. In long polynomials only coefficients
+    without remainder are cut.
     """
     whole: dict[Monomial, int] = {}
     rest: dict[Monomial, int] = {}
+    long = _is_long(poly)
     for monomial, coefficient in poly.items():
-        if monomial and coefficient < 0:
+        if monomial and long and coefficient % divisor:
+            times = 0
+        elif monomial and coefficient < 0:
             times = -(-coefficient // divisor)
         else:
             times = coefficient // divisor
@@ -105,6 +112,16 @@ def _reduced(poly: Poly, divisor: int) -> tuple[Poly, dict[Monomial, int]]:
         if coefficient != times * divisor:
             rest[monomial] = coefficient - times * divisor
     return whole, rest
+
+
+def _is_long(poly: Poly) -> bool:
+    """Whether cutting coefficients has to stop.
+
+    ``3*x//2`` becomes ``x + x//2``, which has x twice: a chain of such steps would
+    double the size with each.
+    """
+    keys = (atom.key for key in poly for atom in key if isinstance(atom, Floor))
+    return sum(map(len, keys)) > _LONG
 
 
 def _mirrored(poly: Poly, divisor: int) -> Poly:
@@ -121,26 +138,35 @@ def _floor(poly: Poly, divisor: int) -> Floor:
 
 
 def as_floor(poly: Poly) -> Floor | None:
-    """Return the polynomial as one fraction, where it has exactly one floor.
-
-    ``a + floor(p / n)`` is ``floor((p + n*a) / n)``. The numerator is not reduced.
-    """
-    found: Floor | None = None
-    rest: dict[Monomial, int] = {}
-    sign = 0
-    for monomial, coefficient in poly.items():
-        if all(isinstance(atom, str) for atom in monomial):
-            rest[monomial] = coefficient
-            continue
-        atom = monomial[0]
-        lone = len(monomial) == 1 and abs(coefficient) == 1
-        if found is not None or not lone or isinstance(atom, str):
-            return None
-        found, sign = atom, coefficient
-    if found is None:
+    """Return the polynomial as one fraction, where it has exactly one floor, alone."""
+    floors = [
+        monomial
+        for monomial in poly
+        if any(isinstance(atom, Floor) for atom in monomial)
+    ]
+    if len(floors) != 1:
         return None
-    inner = found.poly if sign > 0 else _mirrored(found.poly, found.divisor)
-    return _floor(add(inner, rest, found.divisor), found.divisor)
+    floor = lone_floor(floors[0])
+    return over(poly, floor) if floor and abs(poly[floors[0]]) == 1 else None
+
+
+def lone_floor(monomial: Monomial) -> Floor | None:
+    """Return the floor that is all of a monomial."""
+    if len(monomial) != 1 or isinstance(monomial[0], str):
+        return None
+    return monomial[0]
+
+
+def over(poly: Poly, floor: Floor) -> Floor:
+    """Return the polynomial as one fraction, over the divisor of a floor in it.
+
+    ``a + floor(p / n)`` is ``floor((p + n*a) / n)``. The floor stands alone, once or
+    with a minus. The numerator is not reduced.
+    """
+    sign = poly[(floor,)]
+    inner = floor.poly if sign > 0 else _mirrored(floor.poly, floor.divisor)
+    rest = {monomial: value for monomial, value in poly.items() if monomial != (floor,)}
+    return _floor(add(inner, rest, floor.divisor), floor.divisor)
 
 
 def evaluate(poly: Poly, values: Mapping[str, int]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from graphc.lang.dims.factor import Product, products
 from graphc.lang.dims.poly import (
@@ -10,8 +11,11 @@ from graphc.lang.dims.poly import (
     Floor,
     Monomial,
     Poly,
-    as_floor,
-    monomial_order,
+    add,
+    atom_key,
+    atom_symbols,
+    lone_floor,
+    over,
 )
 
 
@@ -53,17 +57,46 @@ def _readings(poly: Poly) -> Iterator[Piece]:
     yield _sum(poly)
     if len(poly) == 1 and all(value > 0 for value in poly.values()):
         return
-    fraction = as_floor(poly)
-    if fraction is not None:
-        yield _floor(fraction)
+    yield from _fractions(poly)
     for product in products(poly):
         yield _product(product)
+
+
+def _fractions(poly: Poly) -> Iterator[Piece]:
+    """Yield the polynomial over the divisor of its longest floor, if that is alone.
+
+    What was cut out of the fraction goes back, the constant or not: ``x + x//2 + 1``
+    is ``(3*x + 2)//2`` or ``3*x//2 + 1``.
+    """
+    floors = [floor for floor in map(lone_floor, poly) if floor]
+    longest = max(floors, key=lambda floor: (len(floor.key), floor.key), default=None)
+    if longest is None or abs(poly[(longest,)]) != 1:
+        return
+    yield _floor(over(poly, longest))
+    constant = poly.get((), 0)
+    if constant:
+        without = add(poly, {(): -constant})
+        yield _plus(_floor(over(without, longest)), constant)
+
+
+def _plus(piece: Piece, constant: int) -> Piece:
+    sign = "-" if constant < 0 else "+"
+    return Piece(f"{piece.text} {sign} {abs(constant)}", Binding.SUM)
+
+
+def _order(monomial: Monomial) -> tuple[bool, int, list[tuple[list[str], bool, str]]]:
+    """Return the rank of a term: constants last, a symbol before its fractions."""
+    atoms = [
+        (sorted(atom_symbols(atom)), isinstance(atom, Floor), atom_key(atom))
+        for atom in monomial
+    ]
+    return not monomial, -len(monomial), atoms
 
 
 def _sum(poly: Poly) -> Piece:
     if not poly:
         return Piece("0", Binding.ATOM)
-    order = sorted(poly, key=lambda monomial: (not monomial, monomial_order(monomial)))
+    order = sorted(poly, key=_order)
     first = next((monomial for monomial in order if poly[monomial] > 0), order[0])
     order.remove(first)
     piece = _term(first, poly[first])
@@ -101,6 +134,7 @@ def _atom(atom: Atom) -> Piece:
     return Piece(atom, Binding.ATOM) if isinstance(atom, str) else _floor(atom)
 
 
+@lru_cache(maxsize=4096)
 def _floor(floor: Floor) -> Piece:
     over = _piece(floor.poly)
     text = f"({over.text})" if over.binding is Binding.SUM else over.text
@@ -111,7 +145,4 @@ def _product(product: Product) -> Piece:
     pieces = [_atom(atom) for atom in product.atoms]
     pieces += [_piece(part) for part in product.parts]
     piece = _times(product.factor, pieces)
-    if not product.rest:
-        return piece
-    sign = "-" if product.rest < 0 else "+"
-    return Piece(f"{piece.text} {sign} {abs(product.rest)}", Binding.SUM)
+    return _plus(piece, product.rest) if product.rest else piece
