@@ -60,7 +60,7 @@ def arrows(
     """
     node = body.get("edges")
     items = None if node is None else sequence(node, "`edges`", sink)
-    doubt.all = node is not None and items is None
+    doubt.all |= node is not None and items is None
     for item in items.items if items is not None else ():
         yield from _item(item, nodes, doubt, sink)
 

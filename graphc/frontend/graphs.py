@@ -48,6 +48,9 @@ def draft(header: Header, modules: Mapping[str, Header], sink: Sink) -> Draft:
     scope = Scope(modules, {parameter.name for parameter in header.parameters})
     nodes = _nodes(header, scope, sink)
     doubt = Doubt()
+    if header.body.get("edges") is None and len(nodes) > 1:
+        missing(f"`{header.name}`", "edges", "edges:", header.span, sink)
+        doubt.all = True
     found = tuple(arrows(header.body, nodes, doubt, sink))
     return Draft(header, nodes, found, doubt)
 
