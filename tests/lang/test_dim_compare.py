@@ -169,6 +169,17 @@ def test_a_u_net_needs_multiples(depth: int) -> None:
     assert verdict.counterexample == {"H": multiple + 1}
 
 
+def test_a_pool_drawn_on_a_map_of_8_takes_a_range_of_inputs() -> None:
+    size: Size = H
+    for kernel, stride, pad in [(3, 2, 0), (3, 1, 0), (3, 1, 1), (3, 2, 0)]:
+        size = conv(size, kernel, stride, pad)
+    for kernel, stride in [(3, 1), (3, 2), (3, 2), (3, 2)]:
+        size = conv(size, kernel, stride)
+    verdict = differs(size, 8, {"H": 75})
+    assert verdict.condition == "only where 299 <= H <= 330"
+    assert str(size) == "(H - 43)//32"
+
+
 def test_channels_of_a_number_are_never_others() -> None:
     assert differs(7, 3).condition == "never"
     assert differs(2 * C, 2 * C + 1).condition == "never"

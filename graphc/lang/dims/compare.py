@@ -28,8 +28,8 @@ class Differs:
 
     At ``counterexample``, the values with the smallest sum that tell them apart, they
     are ``left`` and ``right``. ``condition`` continues "they are equal": ``only for
-    odd H``, ``only where H % 16 == 0``, ``only where H == 64``, ``never``; or is None
-    where no such short answer is known.
+    odd H``, ``only where H % 16 == 0``, ``only where 299 <= H <= 330``, ``never``; or
+    is None where no such short answer is known, as with several symbols.
     """
 
     counterexample: dict[str, int]
