@@ -7,7 +7,7 @@ from graphc.diagnostics import Code, nearest
 from graphc.infer.plan import Use
 from graphc.ir import Arguments, Op, Parameter, Term, Value
 from graphc.ir.binding import Given, bind
-from graphc.lang import ArgumentText, Fault, evaluate
+from graphc.lang import ArgumentText, Dim, Fault, Size, evaluate
 
 Env = Mapping[str, Value]
 
@@ -116,11 +116,18 @@ def _unknown(term: Term, name: str, argument: ArgumentText, known: list[str]) ->
     return Fault(Code.GC203, message, argument.key_span or argument.span, (remedy,))
 
 
-def repeat_of(term: Term, env: Env) -> int | Fault:
-    """Return how many times a term stands in a row; GC206 if that is no count."""
+def repeat_of(
+    term: Term, env: Env, samples: Mapping[str, Size] | None = None
+) -> int | Fault:
+    """Return how many times a term stands in a row; GC206 if that is no count.
+
+    ``samples`` are sizes that stand for symbols, where only a number will do.
+    """
     if term.repeat is None:
         return 1
     value = evaluate(term.repeat, env)
+    if isinstance(value, Dim) and samples is not None:
+        value = value.subs(samples)
     if isinstance(value, Fault):
         return value
     counts = isinstance(value, int) and not isinstance(value, bool)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from graphc.infer.blame import Judgement, Rank
-from graphc.infer.plan import Annotated, Apply, Use
+from graphc.infer.plan import Annotated, Apply, Plan, Use
 from graphc.infer.solution import Known, Shape, Solution, known, whole
 from graphc.ir import Arguments, Edge, Layer, Module, Network, Node, Term, Value
 from graphc.lang import Size
@@ -56,6 +56,11 @@ class Instance:
     def name(self) -> str:
         """The name of the module."""
         return self.module.name
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that was solved."""
+        return self._solution.plan
 
     @property
     def values(self) -> Mapping[str, Value]:

@@ -12,7 +12,7 @@ from graphc.infer.plan import Annotated, Apply, Place, Plan, Step, Use
 from graphc.infer.relations import Relations
 from graphc.infer.solution import Known, Run, Solution, known
 from graphc.ir import Arguments, Family, Sizes, Value
-from graphc.lang import Fault, Unknown, names
+from graphc.lang import Fault, Size, Unknown, names
 
 Env = Mapping[str, Value]
 
@@ -25,7 +25,8 @@ class Solver:
 
     Places in ``relaxed`` are not believed: a relaxed term states nothing, a relaxed
     size only fills what nothing else decides. ``memo`` may be shared by solvers.
-    ``given`` are arguments of steps that stand in no text.
+    ``given`` are arguments of steps that stand in no text, ``samples`` sizes for symbols
+    in the count of a repeat.
     """
 
     def __init__(
@@ -33,8 +34,10 @@ class Solver:
         relaxed: frozenset[Place] = frozenset(),
         memo: dict[object, Solution] | None = None,
         given: Mapping[Apply, Arguments] | None = None,
+        samples: Mapping[str, Size] | None = None,
     ) -> None:
         self.relaxed = relaxed
+        self.samples = samples
         self.given: Mapping[Apply, Arguments] = given or {}
         self._memo = {} if memo is None else memo
 
@@ -279,7 +282,7 @@ class _Solving:
         if use in self._faulty:
             return
         env = environment_of(use, self._env)
-        count = repeat_of(use.term, self._env)
+        count = repeat_of(use.term, self._env, self._solver.samples)
         if isinstance(env, tuple) or isinstance(count, Fault):
             faults = env if isinstance(env, tuple) else ()
             count_faults = (count,) if isinstance(count, Fault) else ()
