@@ -27,7 +27,8 @@ class Problem:
 class OpResult:
     """The shape of each output (None where it is not decided), and what is wrong.
 
-    ``known`` has what is known of each output, dim by dim; ``lines`` the arithmetic.
+    ``known`` has what is known of each output, dim by dim, and ``inputs`` of each
+    input; ``lines`` has the arithmetic.
     """
 
     outputs: tuple[Shape | None, ...]
@@ -35,6 +36,7 @@ class OpResult:
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     lines: tuple[str, ...] = ()
+    inputs: tuple[Known, ...] = ()
 
 
 def infer_op(
@@ -66,6 +68,7 @@ def infer_op(
         tuple(map(_problem, solution.clashes)),
         tuple(map(_problem, solution.warnings)),
         tuple(_arithmetic(solution.slots[number] for number in made)),
+        tuple(known(solution.slots[number]) for number in taken),
     )
 
 
