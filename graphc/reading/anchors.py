@@ -1,6 +1,7 @@
 """Anchors and aliases, followed only as far as the tree stays small."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from graphc.diagnostics import Code, Diagnostic, Place, nearest
 from graphc.reading.nodes import Node
@@ -8,6 +9,9 @@ from graphc.source import Span
 
 DEPTH_LIMIT = 64
 COPY_LIMIT = 100_000
+_GUESSES = 20
+"""For so many unknown aliases a near name is looked for; each look takes time."""
+_CANDIDATES = 500
 
 
 @dataclass(slots=True)
@@ -30,6 +34,8 @@ class Anchors:
     def __init__(self) -> None:
         self._known: dict[str, Anchor] = {}
         self._copied = 0
+        self._guesses = 0
+        self._too_much: Diagnostic | None = None
 
     def open(self, name: str, span: Span) -> Anchor:
         """Return the anchor ``name`` for a node that begins; close it by filling it."""
@@ -41,7 +47,8 @@ class Anchors:
         """Return what the alias at ``place``, within ``depth`` collections, stands for.
 
         Codes: GC012 nested too deeply with what it stands for; GC013 unknown, around
-        itself, or more than ``COPY_LIMIT`` nodes with all aliases before it.
+        itself, or more than ``COPY_LIMIT`` nodes with all aliases before it (the same
+        finding from then on: that of the first alias too many).
         """
         anchor = self._known.get(name)
         if anchor is None:
@@ -55,18 +62,16 @@ class Anchors:
             )
         if depth + anchor.height > DEPTH_LIMIT:
             return too_deep(place)
-        if self._copied + anchor.size > COPY_LIMIT:
-            return Diagnostic(
-                Code.GC013,
-                f"the aliases stand for more than {COPY_LIMIT:,} nodes",
-                Place(place, f"stands for {anchor.size:,}"),
-                related=(Place(anchor.span, f"`&{name}` is written here"),),
-            )
+        if self._too_much or self._copied + anchor.size > COPY_LIMIT:
+            self._too_much = self._too_much or _too_much(name, place, anchor)
+            return self._too_much
         self._copied += anchor.size
         return anchor
 
     def _unknown(self, name: str, place: Span) -> Diagnostic:
-        near = nearest(name, self._known)
+        self._guesses += 1
+        known = self._known if self._guesses <= _GUESSES else ()
+        near = nearest(name, islice(known, _CANDIDATES))
         meant = (f"did you mean `*{near}`?",) if near else ()
         return Diagnostic(
             Code.GC013,
@@ -74,6 +79,15 @@ class Anchors:
             Place(place, "an alias"),
             help=(*meant, f'if `*` is meant as text, quote it: `"{place.text}"`'),
         )
+
+
+def _too_much(name: str, place: Span, anchor: Anchor) -> Diagnostic:
+    return Diagnostic(
+        Code.GC013,
+        f"the aliases stand for more than {COPY_LIMIT:,} nodes",
+        Place(place, f"stands for {anchor.size:,}"),
+        related=(Place(anchor.span, f"`&{name}` is written here"),),
+    )
 
 
 def too_deep(place: Span) -> Diagnostic:

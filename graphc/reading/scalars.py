@@ -88,8 +88,8 @@ def _old_value(text: str) -> bool | int | float | None:
 def _old_int(matched: re.Match[str]) -> int | None:
     name = matched.lastgroup or "ten"
     digits = matched[name].replace("_", "")
-    if not digits:
-        return None
+    if not digits:  # `0_` is zero, `0b_` nothing
+        return 0 if name == "eight" else None
     size = _sixties(digits) if name == "sixty" else int(digits, _BASES[name])
     return -int(size) if matched["sign"] == "-" else int(size)
 
