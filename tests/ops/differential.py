@@ -78,12 +78,13 @@ def op_named(name: str) -> Op:
 
 
 def inferred(
-    name: str, *inputs: Shape, reads: int = 1, **given: Value
+    name: str, *inputs: Sequence[Size], reads: int = 1, **given: Value
 ) -> OpResult | None:
     """Apply an op to shapes; None where an argument is refused on its own."""
     op = op_named(name)
     arguments = bound(op, **given)
-    return None if arguments is None else infer_op(op, arguments, inputs, reads)
+    shapes = [tuple(shape) for shape in inputs]
+    return None if arguments is None else infer_op(op, arguments, shapes, reads)
 
 
 def refused(result: OpResult | None) -> bool:
