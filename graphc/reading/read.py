@@ -69,6 +69,8 @@ def _shown(path: str | os.PathLike[str]) -> str:
 
 def _bytes(path: str | os.PathLike[str], name: str, limit: int) -> bytes | Diagnostic:
     if os.fspath(path) == "-":
+        if sys.stdin is None:  # closed by whoever started the process
+            return Diagnostic(Code.GC001, f"`{name}` is closed", file=name)
         data = sys.stdin.buffer.read(limit + 1)
         return data if len(data) <= limit else _too_large(name, limit)
     status = Path(path).stat()
