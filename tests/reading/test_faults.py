@@ -218,7 +218,10 @@ def _unmarked(text: str) -> str:
 def _marked(found: Diagnostic) -> str:
     """Return the source with the finding's places between guillemets."""
     assert found.place is not None
-    marks = [(found.place.span, "«»"), *((one.span, "⟦⟧") for one in found.related)]
+    marks = [
+        (found.place.span, ("«", "»")),
+        *((one.span, ("⟦", "⟧")) for one in found.related),
+    ]
     text = found.place.span.source.text
     for span, (left, right) in sorted(marks, key=lambda mark: -mark[0].start):
         text = f"{text[: span.start]}{left}{span.text}{right}{text[span.end :]}"

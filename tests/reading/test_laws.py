@@ -75,8 +75,9 @@ def test_what_pyyaml_writes_is_read_back(
     value: str, style: str | None, width: int
 ) -> None:
     value = value.translate({0x85: None, 0x2028: None})  # line ends for PyYAML
-    options = {"default_style": style, "width": width, "allow_unicode": True}
-    text = yaml.dump({"k": [value]}, **options)
+    text = yaml.dump(
+        {"k": [value]}, default_style=style, width=width, allow_unicode=True
+    )
     for pure in PARSERS:
         read = list(scalars(sound(text, pure=pure)))
         assert [one.text for one in read] == ["k", value]
