@@ -1,7 +1,10 @@
 """Where PyTorch's ``dim`` arguments point: the batch is dim 0, a shape begins at 1."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from graphc.diagnostics import Code
-from graphc.ir import Sizes
+from graphc.ir import Cell, Sizes, Tensor
 
 
 def axis_of(
@@ -29,6 +32,41 @@ def axis_of(
     else:
         sizes.fail(Code.GC303, f"dim {dim} is not there: {_dims(rank, dims - 1)}")
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """The sizes along the axis of a concatenation, or of what undoes one."""
+
+    whole: Cell
+    parts: tuple[Cell, ...]
+
+
+def along(
+    sizes: Sizes, axis: int, whole: Tensor, parts: Sequence[Tensor], rank: int
+) -> Along | None:
+    """State that the whole and its parts are equal but for one axis; return its sizes.
+
+    None if a tensor has another rank.
+    """
+    shapes = [sizes.shape(tensor, rank) for tensor in (whole, *parts)]
+    known = [dims for dims in shapes if dims is not None]
+    if len(known) < len(shapes):
+        return None
+    for index in range(rank):
+        if index != axis:
+            one_size(sizes, [dims[index] for dims in known])
+    first, *others = [dims[axis] for dims in known]
+    return Along(first, tuple(others))
+
+
+def one_size(sizes: Sizes, cells: Sequence[Cell]) -> None:
+    """State that all cells have one size, whichever of them tells it."""
+    first = next((cell for cell in cells if cell.value is not None), cells[0])
+    # Twice, so that the bounds of the last reach those before it.
+    for cell in (*cells, *cells):
+        if cell is not first:
+            sizes.equal(first, cell)
 
 
 def _batch(sizes: Sizes, dim: int) -> None:

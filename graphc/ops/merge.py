@@ -28,7 +28,7 @@ from graphc.ir import (
     Word,
 )
 from graphc.lang import Size
-from graphc.ops.axis import axis_of
+from graphc.ops.axis import along, axis_of
 
 _TWO = Inputs(ports=("input", "other"), least=2)
 _MANY = Inputs(ports=(), least=2, many=True)
@@ -93,20 +93,14 @@ def _matmul_macs(layer: Layer) -> Size:
 
 
 def _concat_sizes(sizes: Sizes) -> None:
-    tensors = (*sizes.outputs, *sizes.inputs)
-    rank = sizes.alike(*tensors)
+    whole, parts = sizes.outputs[0], sizes.inputs
+    rank = sizes.alike(whole, *parts)
     axis = axis_of(sizes, "dim", rank)
     if rank is None or axis is None:
         return
-    whole, *parts = [sizes.shape(tensor, rank) for tensor in tensors]
-    known = [part for part in parts if part is not None]
-    if whole is None or len(known) < len(parts):
-        return
-    for part in known:
-        for index in range(rank):
-            if index != axis:
-                sizes.equal(part[index], whole[index])
-    sizes.total([part[axis] for part in known], whole[axis])
+    found = along(sizes, axis, whole, parts, rank)
+    if found is not None:
+        sizes.total(found.parts, found.whole)
 
 
 def _concat(layer: Layer) -> Form:

@@ -24,7 +24,7 @@ from graphc.ir import (
     Word,
 )
 from graphc.lang import Dim, Size, divide
-from graphc.ops.axis import axis_of
+from graphc.ops.axis import Along, along, axis_of, one_size
 
 _DIM = Argument(
     "dim",
@@ -34,22 +34,13 @@ _DIM = Argument(
 )
 
 
-def _parts(sizes: Sizes) -> tuple[Cell, tuple[Cell, ...]] | None:
+def _parts(sizes: Sizes) -> Along | None:
     """Relate all dims but the parted one; return that one, whole and in parts."""
     rank = sizes.alike(*sizes.inputs, *sizes.outputs)
     axis = axis_of(sizes, "dim", rank)
     if rank is None or axis is None:
         return None
-    whole = sizes.shape(sizes.inputs[0], rank)
-    parts = [sizes.shape(tensor, rank) for tensor in sizes.outputs]
-    found = [part for part in parts if part is not None]
-    if whole is None or len(found) < len(parts):
-        return None
-    for part in found:
-        for index in range(rank):
-            if index != axis:
-                sizes.equal(part[index], whole[index])
-    return whole[axis], tuple(part[axis] for part in found)
+    return along(sizes, axis, sizes.inputs[0], sizes.outputs, rank)
 
 
 def _enough(sizes: Sizes, read: int, count: int, why: str) -> bool:
@@ -65,7 +56,7 @@ def _split_sizes(sizes: Sizes) -> None:
     found = _parts(sizes)
     if found is None:
         return
-    whole, parts = found
+    whole, parts = found.whole, found.parts
     if isinstance(asked, tuple):
         _listed(sizes, whole, parts, _sizes(asked))
     else:
@@ -130,13 +121,12 @@ def _chunk_sizes(sizes: Sizes) -> None:
     found = _parts(sizes)
     if found is None or not isinstance(chunks, int):
         return
-    whole, parts = found
+    whole, parts = found.whole, found.parts
     if not _enough(sizes, len(parts), chunks, "`chunks` asks for"):
         return
     sizes.rounded_up(whole, parts[0], chunks)
-    for part in parts[1:-1]:
-        sizes.equal(part, parts[0])
-    if len(parts) == chunks:
+    one_size(sizes, parts[: max(1, len(parts) - 1)])
+    if whole.value is None and len(parts) == chunks:
         sizes.total(parts, whole)
     if whole.value is not None:
         _chunk_known(sizes, whole, parts, chunks)
@@ -164,7 +154,7 @@ def _tensor_split_sizes(sizes: Sizes) -> None:
     found = _parts(sizes)
     if found is None or not isinstance(sections, int):
         return
-    whole, parts = found
+    whole, parts = found.whole, found.parts
     if not _enough(sizes, len(parts), sections, "`sections` asks for"):
         return
     sizes.at_least(
