@@ -10,17 +10,22 @@ from graphc.lang import Dim
 def refusal(argument: Argument, value: Value) -> str | None:
     """Return why an argument does not take a value; None if it does.
 
+    An argument without a default takes ``none``, which is as if it were not written.
     The reason goes on from the argument's name: ``takes an integer, not 3.0``.
     """
     value = meant(argument, value)
-    if isinstance(value, str) and argument.choices:
-        if value in argument.choices:
-            return None
-        return f"is one of {_listed(argument.choices)}, not `{value}`"
+    unwritten = value is None and argument.default is None and not argument.required
+    if unwritten or (isinstance(value, str) and value in argument.choices):
+        return None
+    if argument.choices and (argument.kind is Kind.WORD or isinstance(value, str)):
+        return f"{_offered(argument)}, not {shown(value)}"
     if not _KINDS[argument.kind](value):
-        return f"takes {_phrase(argument)}, not {shown(value)}"
-    if argument.kind is Kind.WORD and argument.choices:
-        return f"is one of {_listed(argument.choices)}, not {shown(value)}"
+        return f"takes {argument.kind.value}, not {shown(value)}"
+    return _beyond(argument, value)
+
+
+def _beyond(argument: Argument, value: Value) -> str | None:
+    """Return which bound a value leaves; None if it leaves none."""
     for number in _numbers(value):
         if argument.least is not None and not number >= argument.least:
             return f"is at least {shown(_plain(argument.least))}, not {shown(number)}"
@@ -51,12 +56,10 @@ def _listed(words: tuple[str, ...]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-def _phrase(argument: Argument) -> str:
-    """Return what an argument takes, in words."""
-    phrase = argument.kind.value
-    if argument.kind is Kind.WORD or not argument.choices:
-        return phrase
-    return f"{phrase}, or one of {_listed(argument.choices)}"
+def _offered(argument: Argument) -> str:
+    """Return which words an argument takes, and what else."""
+    words = f"is one of {_listed(argument.choices)}"
+    return words if argument.kind is Kind.WORD else f"{words} or {argument.kind.value}"
 
 
 def _numbers(value: Value) -> Iterator[int | float]:

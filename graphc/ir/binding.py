@@ -119,9 +119,9 @@ def _named(argument: Argument) -> str:
 
 
 def _twice(op: Op, argument: Argument, first: Given, again: Given) -> BindingFault:
-    names = [argument.name]
-    names += [item.key for item in (first, again) if item.key not in (None, *names)]
-    also = f", as `{'` and `'.join(names[1:])}`" if len(names) > 1 else ""
+    keys = {item.key: None for item in (first, again) if item.key is not None}
+    others = [f"`{key}`" for key in keys if key != argument.name]
+    also = f", as {' and '.join(others)}" if others else ""
     remedy: tuple[str, ...] = ()
     if first.key is None or again.key is None:
         place = op.arguments.index(argument) + 1

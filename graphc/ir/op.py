@@ -33,7 +33,7 @@ class Kind(Enum):
     FLAG = "true or false"
     WORD = "one of the words"
     AXES = "an integer, or a list with one for each spatial axis"
-    PADDING = "an integer, a list with one or a pair for each axis, or `same`"
+    PADDING = "an integer, or a list with one or a pair for each axis"
     INTEGERS = "a list of integers"
     PARTS = "an integer or a list of integers"
     FACTORS = "a number, or a list with one for each spatial axis"

@@ -214,10 +214,9 @@ def _transpose_sizes(sizes: Sizes) -> None:
 def _trailing(sizes: Sizes, move: Slide, more: Size) -> bool:
     """Whether ``output_padding`` is less than the stride or the dilation; GC206."""
     stride, dilation = move.stride, move.dilation
-    numbers = isinstance(stride, int) and isinstance(dilation, int)
-    if not numbers or not isinstance(more, int):
+    if not (isinstance(stride, int) and isinstance(dilation, int)):
         return True
-    if more < max(stride, dilation):
+    if not isinstance(more, int) or more < max(stride, dilation):
         return True
     sizes.fail(
         Finding.GC206,
