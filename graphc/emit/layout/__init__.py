@@ -12,7 +12,7 @@ On macOS pygraphviz draws through Quartz, with the Helvetica of the system.
 
 from graphc.emit.layout.fontconfig import BOLD_FONT, FONT, ITALIC_FONT
 from graphc.emit.layout.process import Engine, lay_out
-from graphc.emit.layout.text import escape, escape_tooltip
+from graphc.emit.layout.text import escape, escape_tooltip, legible
 
 __all__ = [
     "BOLD_FONT",
@@ -22,4 +22,5 @@ __all__ = [
     "escape",
     "escape_tooltip",
     "lay_out",
+    "legible",
 ]

@@ -1,0 +1,20 @@
+"""The drawing before any drawing language."""
+
+from graphc.draw.drawing import Arrow, Below, Box, Caption, Drawing, Group, Standing
+from graphc.draw.level import Level, OneModule, Overview, Unrolled
+from graphc.draw.sheets import draw
+
+__all__ = [
+    "Arrow",
+    "Below",
+    "Box",
+    "Caption",
+    "Drawing",
+    "Group",
+    "Level",
+    "OneModule",
+    "Overview",
+    "Standing",
+    "Unrolled",
+    "draw",
+]

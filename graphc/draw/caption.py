@@ -1,0 +1,36 @@
+"""What stands under a drawing."""
+
+from textwrap import wrap
+
+from graphc.draw.count import Cost
+from graphc.draw.drawing import Caption
+from graphc.draw.words import cut, shortened
+from graphc.infer import value_text
+from graphc.ir import Network, Reported
+
+_LONGEST = 90
+
+
+def caption(network: Network, cost: Cost | None, part: str = "") -> Caption:
+    """Return model or module, source, cost, and the published results in short.
+
+    ``cost`` is None where instances of the module differ in it.
+    """
+    name = network.model.name
+    title = f"{part}, a module of {name}" if part else name
+    source = network.meta.source
+    told = [*([source] if source else []), *([cost.text] if cost else [])]
+    results = [] if part else [_result(one, source) for one in network.meta.reported]
+    texts = [" \u00b7 ".join(told), *results]
+    lines = [line for text in texts for line in wrap(text, _LONGEST)]
+    return Caption(cut(title), shortened(lines, _LONGEST))
+
+
+def _result(reported: Reported, source: str | None) -> str:
+    """Return a published result, and its source if that is not the model's."""
+    told = [
+        f"{key} {value_text(value)}"
+        for key, value in reported.values
+        if not (key == "source" and value == source)
+    ]
+    return f"reported: {', '.join(told)}"

@@ -1,0 +1,97 @@
+"""What a reader is told who rests the pointer on a box, an arrow or a frame."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graphc.draw.count import Costs
+from graphc.draw.drawing import Standing
+from graphc.draw.words import known_text, term_text
+from graphc.infer import Instance, Sized, Stage, value_text
+from graphc.ir import Edge, Layer, Module, Node, Op
+
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """The tooltips of one drawing."""
+
+    sized: Sized
+    costs: Costs
+
+    def node(self, node: Node, instances: Sequence[Instance], name: str = "") -> str:
+        """Return label, note, arguments, sizes and cost of a node.
+
+        Where the sizes differ between instances of its module, those of each are told.
+        """
+        label = ", ".join(map(term_text, node.terms))
+        lines = [f"{name or node.name}: {label}", *([node.note] if node.note else [])]
+        told = dict.fromkeys(
+            "\n".join(self._stages(one.stages(node))) for one in instances
+        )
+        return "\n".join([*lines, *few(list(told))]).rstrip()
+
+    def _stages(self, stages: tuple[Stage, ...]) -> Iterator[str]:
+        yield from map(stage_text, stages)
+        if stages:
+            yield self.costs.of_stages(stages).text
+
+    def edge(self, edge: Edge, instances: Sequence[Instance]) -> str:
+        """Return the ends of an edge, and its size in each instance."""
+        ends = f"{_end(edge.source, edge.output)} -> {_end(edge.target, edge.input)}"
+        mistake = self.sized.mistakes.get(edge)
+        if mistake is not None:
+            told = f"annotated {mistake.annotated}, inferred {mistake.inferred}"
+            return f"{ends}: {told}"
+        sizes = dict.fromkeys(known_text(one.known(edge)) for one in instances)
+        how = Standing.INFERRED if edge.shape is None else Standing.ANNOTATED
+        return f"{ends}: {', '.join(few(list(sizes)))} ({how.value})"
+
+    def module(self, module: Module, instances: Sequence[Instance]) -> str:
+        """Return what a module is for, and how its instances differ."""
+        lines = [module.name, *([module.about] if module.about else [])]
+        return "\n".join([*lines, *few([self.instance(one) for one in instances])])
+
+    def instance(self, instance: Instance) -> str:
+        """Return the parameters, sizes and cost of an instance."""
+        values = " ".join(f"{n}={value_text(v)}" for n, v in instance.values.items())
+        inputs = ", ".join(map(known_text, instance.inputs))
+        outputs = ", ".join(map(known_text, instance.outputs))
+        sizes = f"{inputs} -> {outputs}" if inputs else outputs
+        cost = self.costs.of_instance(instance).text
+        return "; ".join(part for part in (values, sizes, cost) if part)
+
+
+def stage_text(stage: Stage) -> str:
+    """Return one term with the values of all its arguments, and its sizes."""
+    inputs = ", ".join(map(known_text, stage.inputs))
+    outputs = ", ".join(map(known_text, stage.outputs))
+    values = "".join(f" {name}={text}" for name, text in _arguments(stage))
+    count = f"{stage.count} \u00d7 " if stage.count != 1 else ""
+    return f"{count}{_name(stage)}{values}: {inputs} -> {outputs}"
+
+
+def _name(stage: Stage) -> str:
+    target = stage.term.target
+    return target.name if isinstance(target, Op) else target
+
+
+def _arguments(stage: Stage) -> Iterator[tuple[str, str]]:
+    body = stage.runs[0].body if stage.runs else None
+    if isinstance(body, Layer):
+        values = body.arguments.values
+    else:
+        values = tuple(body.values.items()) if body is not None else ()
+    for name, value in values:
+        if value is not None:
+            yield name, value_text(value)
+
+
+def _end(name: str, port: int) -> str:
+    return name if port == 0 else f"{name}.{port}"
+
+
+def few(texts: list[str]) -> list[str]:
+    """Return the first texts, and how many more there are."""
+    more = len(texts) - _MOST
+    return texts if more <= 0 else [*texts[:_MOST], f"and {more:,} more"]

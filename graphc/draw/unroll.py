@@ -1,0 +1,160 @@
+"""Every instance where it stands, as groups within groups."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from graphc.draw.drawing import Arrow, Box, Group, Standing
+from graphc.draw.sheet import Path, Sheet
+from graphc.draw.straighten import straightened
+from graphc.draw.words import box_id, known_text, times
+from graphc.infer import Instance, Stage
+from graphc.ir import Node
+
+MOST_BOXES = 4_000
+"""How many boxes an unrolled drawing has, roughly: no layout copes with many more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands for an instance, a node, or a piece of one.
+
+    ``entries`` and ``exits`` are the ids of the boxes that arrows lead to and come
+    from, by the number of the port.
+    """
+
+    boxes: tuple[Box, ...]
+    groups: tuple[Group, ...]
+    arrows: tuple[Arrow, ...]
+    entries: tuple[str, ...]
+    exits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One term of a node, or one instance of its repeat; ``count`` is how many it is."""
+
+    stage: Stage
+    instance: Instance | None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unroller:
+    """What expands the instances of one network."""
+
+    sheet: Sheet
+    _counted: dict[Instance, int] = field(default_factory=dict)
+
+    def inside(self, instance: Instance, path: Path, room: int = MOST_BOXES) -> Part:
+        """Return what is in an instance, in about ``room`` boxes at most.
+
+        Where there is no room for all repeats of a module one stands for them, with a
+        badge, and where there is none for that, a box.
+        """
+        nodes = instance.module.graph.nodes.values()
+        share = room if self._boxes(instance) <= room else room // max(1, len(nodes))
+        parts = {node.name: self._node(instance, node, path, share) for node in nodes}
+        arrows = [arrow for part in parts.values() for arrow in part.arrows]
+        for edge in instance.module.graph.edges:
+            size, standing = self.sheet.size(edge, (instance,))
+            source = _port(parts[edge.source].exits, edge.output)
+            target = _port(parts[edge.target].entries, edge.input)
+            tooltip = self.sheet.teller.edge(edge, (instance,))
+            arrows.append(Arrow(source, target, size, standing, tooltip))
+        return Part(
+            tuple(box for part in parts.values() for box in part.boxes),
+            tuple(group for part in parts.values() for group in part.groups),
+            tuple(arrows),
+            tuple(parts[node.name].entries[0] for node in instance.module.inputs),
+            tuple(parts[node.name].exits[0] for node in instance.module.outputs),
+        )
+
+    def _node(self, instance: Instance, node: Node, path: Path, room: int) -> Part:
+        pieces = self._pieces(instance.stages(node), room)
+        if len(instance.stages(node)) < len(node.terms) or not pieces:
+            return _alone(self.sheet.box(node, (instance,), path))
+        parts = [
+            self._piece(node, piece, (*path, name), room)
+            for piece, name in zip(pieces, _names(node, len(pieces)), strict=True)
+        ]
+        return _in_a_row(parts, [piece.stage for piece in pieces])
+
+    def _pieces(self, stages: Sequence[Stage], room: int) -> list[Piece]:
+        """Return what a node is expanded to; nothing where its box stays."""
+        pieces = []
+        for stage in stages:
+            bodies = [(run.body, run.count) for run in stage.runs]
+            uses = [(one, count) for one, count in bodies if isinstance(one, Instance)]
+            needed = sum(count * self._boxes(one) for one, count in uses)
+            if not uses:
+                pieces.append(Piece(stage, None, stage.count))
+            elif needed <= room:
+                for one, count in uses:
+                    pieces += [Piece(stage, one)] * count
+            elif max(self._boxes(one) for one, _ in uses) <= room:
+                pieces += [Piece(stage, one, count) for one, count in uses]
+            else:
+                return []
+        return pieces if any(piece.instance for piece in pieces) else []
+
+    def _piece(self, node: Node, piece: Piece, path: Path, room: int) -> Part:
+        if piece.instance is None:
+            return _alone(self.sheet.stage(node, piece.stage, path))
+        inner = self.inside(piece.instance, path, room)
+        group = Group(
+            box_id(*path),
+            f"{path[-1]} \u00b7 {piece.instance.name}",
+            f"{piece.instance.name}: {self.sheet.teller.instance(piece.instance)}",
+            inner.boxes,
+            inner.groups,
+            inner.arrows,
+            badge=times(piece.count),
+        )
+        return Part((), (straightened(group),), (), inner.entries, inner.exits)
+
+    def _boxes(self, instance: Instance) -> int:
+        """Return how many boxes an instance takes, fully expanded."""
+        if instance not in self._counted:
+            nodes = instance.module.graph.nodes.values()
+            self._counted[instance] = sum(
+                run.count * self._boxes(run.body)
+                if isinstance(run.body, Instance)
+                else 1
+                for node in nodes
+                for stage in instance.stages(node)
+                for run in stage.runs
+            )
+        return self._counted[instance]
+
+
+def _names(node: Node, count: int) -> Iterator[str]:
+    """Return the names of the pieces of a node, as in the keys of the module's state."""
+    if count == 1:
+        yield node.name
+    else:
+        yield from (f"{node.name}.{number}" for number in range(count))
+
+
+def _alone(box: Box) -> Part:
+    return Part((box,), (), (), (box.id,), (box.id,))
+
+
+def _in_a_row(parts: Sequence[Part], stages: Sequence[Stage]) -> Part:
+    """Return parts that a tensor passes one after the other."""
+    arrows = [arrow for part in parts for arrow in part.arrows]
+    for (one, stage), (other, _) in pairwise(zip(parts, stages, strict=True)):
+        size = ", ".join(map(known_text, stage.outputs))
+        ends = _port(one.exits, 0), _port(other.entries, 0)
+        arrows.append(Arrow(*ends, size, Standing.INFERRED, f"{size} (inferred)"))
+    return Part(
+        tuple(box for part in parts for box in part.boxes),
+        tuple(group for part in parts for group in part.groups),
+        tuple(arrows),
+        parts[0].entries,
+        parts[-1].exits,
+    )
+
+
+def _port(boxes: Sequence[str], number: int) -> str:
+    return boxes[min(number, len(boxes) - 1)]

@@ -1,0 +1,97 @@
+"""The words in a drawing: labels, sizes, badges, ids."""
+
+import re
+from collections.abc import Sequence
+
+from graphc.infer import Known, dim_text
+from graphc.ir import Family, Node, Op, Term
+
+_LINE = 30
+_LONGEST_LINE = 60
+_MOST_LINES = 8
+
+_MARKED = re.compile(r"[^\w.\- ]")  # whatever may mean something in an id
+
+
+def box_id(*path: str) -> str:
+    """Return the id of what is reached along a path: ``stem/conv1``.
+
+    Different paths have different ids: what is marked in a name becomes ``%XX``.
+    """
+    return "/".join(map(_plain, path))
+
+
+def _plain(name: str) -> str:
+    return _MARKED.sub(_coded, name)
+
+
+def _coded(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):02X}"
+
+
+def known_text(shape: Known) -> str:
+    """Return what is known of a shape: ``64*_*9``, or ``?`` without a rank."""
+    if shape is None:
+        return "?"
+    return "*".join(map(dim_text, shape)) or "1"
+
+
+def times(count: object) -> str:
+    """Return the badge of a repeat: ``×5``; nothing for once."""
+    return "" if count in (1, None) else f"\u00d7{count}"
+
+
+def term_text(term: Term) -> str:
+    """Return a term with its repeat: ``5 × InceptionResNetA``."""
+    if term.repeat is None:
+        return term.text
+    return f"{term.repeat} \u00d7 {term.text}"
+
+
+def lines_of(terms: Sequence[Term], *, repeats: bool = True) -> tuple[str, ...]:
+    """Return the label of a box: its terms in as few lines as look well.
+
+    A use of a module has a line of its own where there are several terms. Repeats are
+    left out where a badge tells them.
+    """
+    lines: list[str] = []
+    open_line = False
+    for term in terms:
+        text = term_text(term) if repeats else term.text
+        joins = isinstance(term.target, Op)
+        if open_line and joins and len(lines[-1]) + 1 + len(text) <= _LINE:
+            lines[-1] += f" {text}"
+        else:
+            lines += _wrapped(text)
+        open_line = joins
+    return shortened(lines)
+
+
+def _wrapped(text: str) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > _LINE:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def shortened(lines: Sequence[str], longest: int = _LONGEST_LINE) -> tuple[str, ...]:
+    """Return lines that there is room for, with ``…`` for what is left out."""
+    kept = [cut(line, longest) for line in lines[:_MOST_LINES]]
+    return (*kept, "\u2026") if len(lines) > _MOST_LINES else tuple(kept)
+
+
+def cut(text: str, longest: int = _LONGEST_LINE) -> str:
+    """Return a text of at most so many characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}\u2026"
+
+
+def family_of(node: Node) -> Family | None:
+    """Return the family that paints a node: its first op's; None if a module is used."""
+    for term in node.terms:
+        if not isinstance(term.target, Op):
+            return None
+    first = node.terms[0].target
+    return first.family if isinstance(first, Op) else None

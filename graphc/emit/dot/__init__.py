@@ -1,0 +1,5 @@
+"""A drawing as DOT text."""
+
+from graphc.emit.dot.write import dot
+
+__all__ = ["dot"]
