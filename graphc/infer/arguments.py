@@ -1,6 +1,6 @@
 """The values that a term's arguments have in one module instance."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from graphc.diagnostics import Code, nearest
@@ -32,7 +32,14 @@ def arguments_of(op: Op, term: Term, env: Env) -> Arguments | tuple[Fault, ...]:
     if faults:
         return tuple(faults)
     bound = bind(op, given, term.name_span)
-    return bound if isinstance(bound, Arguments) else tuple(bound)
+    return bound if isinstance(bound, Arguments) else _told_once(bound)
+
+
+def _told_once(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return faults without the arguments that are missing as they are misspelt."""
+    if any(fault.code is Code.GC203 for fault in faults):
+        faults = [fault for fault in faults if fault.code is not Code.GC205]
+    return tuple(faults)
 
 
 def environment_of(use: Use, env: Env) -> dict[str, Value] | tuple[Fault, ...]:
@@ -56,7 +63,7 @@ def environment_of(use: Use, env: Env) -> dict[str, Value] | tuple[Fault, ...]:
             faults.append(value)
         else:
             values[parameter.name] = value
-    return tuple(faults) if faults else values
+    return _told_once(faults) if faults else values
 
 
 def assign(

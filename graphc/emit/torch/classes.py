@@ -1,0 +1,196 @@
+"""A blueprint becomes a class: attributes, constructor and methods."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from graphc.emit.torch.blueprint import Blueprint
+from graphc.emit.torch.code import (
+    Column,
+    Piece,
+    Run,
+    lines,
+    python,
+    replaced,
+    signature,
+)
+from graphc.emit.torch.constructor import declared
+from graphc.emit.torch.forward import INDENT, Step, Writer
+from graphc.emit.torch.head import Head, head_of, scores
+from graphc.emit.torch.names import ATTRIBUTES, Names
+from graphc.emit.torch.nodes import Action, Attribute, Built, Home, Slot, built
+from graphc.emit.torch.plan import ClassPlan, Lines, MethodPlan
+from graphc.emit.torch.sizes import boundary, node_sizes
+from graphc.emit.torch.text import WIDTH, comment, docstring, paragraphs
+from graphc.emit.torch.values import Values, outputs_of
+from graphc.ir import Call, Code, Node, Word
+from graphc.lang import Dim
+
+
+class Draft:
+    """A class before its lines: what it needs names for, and those names."""
+
+    def __init__(self, blueprint: Blueprint, *, is_model: bool) -> None:
+        self.blueprint = blueprint
+        self._is_model = is_model
+        module, parts = blueprint.module, blueprint.parts
+        self._head = head_of(module, parts) if is_model else None
+        self._built = {node: self._build(node) for node in blueprint.nodes}
+        self._stored: dict[str, str] = {}
+        self._attributes = Names(ATTRIBUTES | ({"logits"} if self._head else set()))
+        self._attributes.add(map(_key, self._slots()))
+
+    def plan(self, *, observed: bool) -> ClassPlan:
+        """Return the class, line by line; ``observed`` as for a ``Writer``."""
+        methods = self._methods(observed=observed)
+        body = self._body()
+        if body:
+            methods.insert(0, MethodPlan(tuple(self._signature()), (), tuple(body)))
+        name = self.blueprint.name
+        return ClassPlan(name, tuple(self._docstring()), tuple(methods))
+
+    def attribute(self, slot: Slot) -> str:
+        """Return the name of the attribute at a slot."""
+        return self._attributes[_key(slot)]
+
+    def homes(self) -> tuple[Home, ...]:
+        """Return where the modules of each term are."""
+        return tuple(home for each in self._built.values() for home in each.homes)
+
+    def _build(self, node: Node) -> Built:
+        parts = self.blueprint.parts[node]
+        is_head = self._head is not None and self._head.node is node
+        return built(node, parts[:-1] if is_head else parts)
+
+    def _slots(self) -> list[Slot]:
+        every = self._built.values()
+        return [attribute.slot for each in every for attribute in each.attributes]
+
+    def _docstring(self) -> list[str]:
+        sizes = boundary(self.blueprint)
+        first = f"{self.blueprint.name}{f': {sizes}' if sizes else ''}."
+        about = None if self._is_model else self.blueprint.module.about
+        if about is None:
+            return docstring([first], 4)
+        return docstring([first, "", *paragraphs(about, WIDTH - 4)], 4)
+
+    # The constructor
+
+    def _signature(self) -> list[str]:
+        arguments = ["self"]
+        starred = False
+        for argument in self.blueprint.arguments:
+            if argument.keyword_only and not starred:
+                arguments.append("*")
+                starred = True
+            name = self.blueprint.keywords[argument.symbol]
+            arguments.append(declared(name, argument))
+        return signature("__init__", arguments, "None")
+
+    def _body(self) -> list[str]:
+        found: list[str] = []
+        for node, each in self._built.items():
+            if node.note is not None and each.attributes:
+                found += comment(node.note, INDENT)
+            for attribute in each.attributes:
+                found += self._attribute_lines(attribute)
+        stored = [
+            f"{' ' * INDENT}self.{name} = {self.blueprint.keywords[symbol]}"
+            for symbol, name in self._stored.items()
+        ]
+        if not found and not stored:
+            return []
+        return [f"{' ' * INDENT}super().__init__()", *stored, *found]
+
+    def _attribute_lines(self, attribute: Attribute) -> list[str]:
+        name = self.attribute(attribute.slot)
+        return lines(self._written(attribute.code), INDENT, f"self.{name} = ")
+
+    def _written(self, code: Piece) -> Piece:
+        """Return code with the names of the constructor's arguments in it."""
+        match code:
+            case Run(body, count):
+                return Run(self._written(body), self._written(count))
+            case Column(items, listed):
+                return Column(tuple(map(self._written, items)), listed)
+            case _:
+                return replaced(code, self._argument)
+
+    def _argument(self, code: Code) -> Code:
+        keywords = self.blueprint.keywords
+        return python(code, keywords) if isinstance(code, Dim) else code
+
+    # The methods
+
+    def _methods(self, *, observed: bool) -> list[MethodPlan]:
+        if self._head is not None:
+            return self._headed(self._head, observed=observed)
+        module, nodes = self.blueprint.module, self.blueprint.nodes
+        values = Values(module, nodes, outputs_of(module))
+        writer = Writer(values, self.attribute, self._kept, observed)
+        return [_method("forward", writer, self._steps(nodes), module.inputs)]
+
+    def _headed(self, head: Head, *, observed: bool) -> list[MethodPlan]:
+        """Return ``logits``, and ``forward`` that applies the head to them."""
+        module, nodes = self.blueprint.module, self.blueprint.nodes
+        if head.alone:
+            nodes = tuple(node for node in nodes if node is not head.node)
+        values = Values(module, nodes, (scores(module, head),))
+        writer = Writer(values, self.attribute, self._kept, observed)
+        steps = [
+            replace(step, name="logits" if step.node is head.node else None)
+            for step in self._steps(nodes)
+        ]
+        about = docstring(
+            [f"Return the scores that the {head.title} is taken of."], INDENT
+        )
+        logits = _method("logits", writer, steps, module.inputs)
+        logits = replace(logits, docstring=tuple(about))
+        writer = Writer(values, self.attribute, self._kept, observed)
+        call = Call(Word("self.logits"), tuple(map(Word, values.arguments)))
+        action = Action(None, head.part.items[0])
+        writer.apply(self._step(head.node, (action,)), call)
+        start = _start("forward", values)
+        return [MethodPlan(start, (), tuple(writer.lines)), logits]
+
+    def _steps(self, nodes: Sequence[Node]) -> list[Step]:
+        return [self._step(node, self._built[node].actions) for node in nodes]
+
+    def _step(self, node: Node, actions: Sequence[Action]) -> Step:
+        return Step(node, tuple(actions), node_sizes(self.blueprint, node))
+
+    def _kept(self, size: Dim) -> Word:
+        """Return a size in a method: its symbols are attributes that are stored."""
+        names = {symbol: f"self.{self._store(symbol)}" for symbol in size.symbols()}
+        return python(size, names)
+
+    def _store(self, symbol: str) -> str:
+        if symbol not in self._stored:
+            name = self.blueprint.keywords[symbol]
+            self._stored[symbol] = self._attributes.take(name)
+        return self._stored[symbol]
+
+
+def _key(slot: Slot) -> str:
+    return f"{slot.node}{slot.suffix}"
+
+
+def _method(
+    name: str, writer: Writer, steps: Sequence[Step], inputs: Sequence[Node]
+) -> MethodPlan:
+    """Return the method that runs these steps."""
+    values = writer.values
+    writer.inputs([node.name for node in inputs])
+    returns = False
+    for step in steps:
+        returns = values.is_last(step.node)
+        writer.step(step, returns=returns)
+    if not returns:
+        writer.give([values[port] for port in values.returned])
+    return MethodPlan(_start(name, values), (), tuple(writer.lines))
+
+
+def _start(name: str, values: Values) -> Lines:
+    arguments = ["self", *(f"{variable}: Tensor" for variable in values.arguments)]
+    count = len(values.returned)
+    result = "Tensor" if count == 1 else f"tuple[{', '.join(['Tensor'] * count)}]"
+    return tuple(signature(name, arguments, result))

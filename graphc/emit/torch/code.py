@@ -1,0 +1,226 @@
+"""Code as Python text, in the lines that a formatter would give it."""
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graphc.emit.torch.text import WIDTH
+from graphc.ir import Call, Code, Index, Infix, Input, Items, Word
+from graphc.lang import Dim
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``*(body for _ in range(count))``: bodies in a row."""
+
+    body: "Piece"
+    count: "Piece"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Layers in a row: an ``nn.Sequential``, or if ``listed`` an ``nn.ModuleList``.
+
+    Several stand on a line each, however short they are.
+    """
+
+    items: "tuple[Piece, ...]"
+    listed: bool = False
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What stands before and behind the layers."""
+        return ("nn.ModuleList([", "])") if self.listed else ("nn.Sequential(", ")")
+
+
+Piece: TypeAlias = "Code | Run | Column"
+"""Code of a form, or code that only a whole file needs."""
+
+
+def python(dim: Dim, names: Mapping[str, str]) -> Word:
+    """Return a size as Python, with symbols by their names there."""
+    tree = ast.parse(str(dim), mode="eval")
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Name):
+            part.id = names[part.id]
+    return Word(ast.unparse(tree))
+
+
+def replaced(code: Code, put: Callable[[Code], Code]) -> Code:
+    """Return code with ``put`` applied to each of its leaves."""
+    match code:
+        case Call(function, positional, keywords):
+            called = replaced(function, put)
+            if not isinstance(called, Word | Call):
+                raise TypeError(f"{called!r} cannot be called")
+            arguments = tuple(replaced(item, put) for item in positional)
+            named = tuple((name, replaced(item, put)) for name, item in keywords)
+            return Call(called, arguments, named)
+        case Items(items, bracket):
+            return Items(tuple(replaced(item, put) for item in items), bracket)
+        case Infix(operator, operands):
+            return Infix(operator, tuple(replaced(item, put) for item in operands))
+        case Index(value, index):
+            return Index(replaced(value, put), index)
+        case _:
+            return put(code)
+
+
+def flat(code: Piece) -> str:
+    """Return code on one line."""
+    match code:
+        case Word(text):
+            return text
+        case str():
+            return literal(code)
+        case Call():
+            return f"{flat(code.function)}({', '.join(_arguments(code))})"
+        case Column(layers):
+            opening, closing = code.ends
+            return f"{opening}{', '.join(map(flat, layers))}{closing}"
+        case Items():
+            items = ", ".join(map(flat, code.items))
+            inside = f"{items}{_single(code)}"
+            return f"[{inside}]" if code.bracket else f"({inside})"
+        case Infix(operator, operands):
+            return f" {operator} ".join(_operand(item) for item in operands)
+        case Index(value, index):
+            return f"{_operand(value)}[{index}]"
+        case Run(body, count):
+            return f"*({flat(body)} for _ in range({flat(count)}))"
+        case Input() | Dim():
+            raise TypeError(f"{code!r} has no name yet")
+        case _:
+            return repr(code)
+
+
+def literal(text: str) -> str:
+    """Return a text in double quotes, as ASCII."""
+    quoted = ascii(text)[1:-1]
+    if ascii(text)[0] == "'":
+        quoted = quoted.replace("\\'", "'").replace('"', '\\"')
+    return f'"{quoted}"'
+
+
+def _operand(code: Piece) -> str:
+    """Return code that holds together beside an operator or before an index."""
+    text = flat(code)
+    loose = isinstance(code, Infix) or (isinstance(code, Word) and " " in text)
+    return f"({text})" if loose else text
+
+
+def _arguments(code: Call) -> list[str]:
+    named = [
+        f"{name}={flat(item)}" if name else flat(item) for name, item in code.keywords
+    ]
+    return [*map(flat, code.positional), *named]
+
+
+def _single(code: Items) -> str:
+    return "," if len(code.items) == 1 and not code.bracket else ""
+
+
+def lines(code: Piece, indent: int, before: str = "", after: str = "") -> list[str]:
+    """Return code in lines at most ``WIDTH`` wide where that can be.
+
+    The first begins with ``before`` behind the indent, the last ends in ``after``.
+    """
+    blanks = " " * indent
+    whole = f"{blanks}{before}{flat(code)}{after}"
+    short = not isinstance(code, Column) or len(code.items) == 1
+    if short and len(whole) <= WIDTH:
+        return [whole]
+    match code:
+        case Column(items, True):
+            return _list(items, indent, before, after)
+        case Call() | Items() | Column() | Run():
+            return _split(code, indent, before, after)
+        case Index(Call() as call, index):
+            return _split(call, indent, before, f"[{index}]{after}")
+        case Infix():
+            return _operands(code, indent, before, after)
+        case _:
+            return [whole]
+
+
+def _split(
+    code: Call | Items | Column | Run, indent: int, before: str, after: str
+) -> list[str]:
+    """Return a bracket in lines: its content on one line, or each item on its own."""
+    blanks = " " * indent
+    opening, parts, closing = _content(code)
+    if not parts:
+        return [f"{blanks}{before}{opening}{closing}{after}"]
+    first, last = f"{blanks}{before}{opening}", f"{blanks}{closing}{after}"
+    content = ", ".join(f"{name}{flat(item)}" for name, item in parts)
+    inner = f"{blanks}    {content}{_single(code) if isinstance(code, Items) else ''}"
+    if isinstance(code, Run):
+        return [first, *_loop(code, indent + 4), last]
+    short = not isinstance(code, Column) or len(parts) == 1
+    if short and len(inner) <= WIDTH:
+        return [first, inner, last]
+    found = [first]
+    for name, item in parts:
+        comma = "" if len(parts) == 1 and isinstance(item, Run) else ","
+        found += lines(item, indent + 4, name, comma)
+    return [*found, last]
+
+
+def _content(
+    code: Call | Items | Column | Run,
+) -> tuple[str, list[tuple[str, Piece]], str]:
+    match code:
+        case Call(function, positional, keywords):
+            parts: list[tuple[str, Piece]] = [("", item) for item in positional]
+            parts += [(f"{name}=" if name else "", item) for name, item in keywords]
+            return f"{flat(function)}(", parts, ")"
+        case Column(items):
+            opening, closing = code.ends
+            return opening, [("", item) for item in items], closing
+        case Run(body, _):
+            return "*(", [("", body)], ")"
+        case Items(items, bracket):
+            opening, closing = ("[", "]") if bracket else ("(", ")")
+            return opening, [("", item) for item in items], closing
+
+
+def _list(items: Sequence[Piece], indent: int, before: str, after: str) -> list[str]:
+    """Return an ``nn.ModuleList`` with its list on lines of its own."""
+    blanks = " " * indent
+    content = [line for item in items for line in lines(item, indent + 8, "", ",")]
+    return [
+        f"{blanks}{before}nn.ModuleList(",
+        f"{blanks}    [",
+        *content,
+        f"{blanks}    ]",
+        f"{blanks}){after}",
+    ]
+
+
+def _loop(run: Run, indent: int) -> list[str]:
+    tail = f"for _ in range({flat(run.count)})"
+    whole = f"{' ' * indent}{flat(run.body)} {tail}"
+    if len(whole) <= WIDTH:
+        return [whole]
+    return [*lines(run.body, indent), f"{' ' * indent}{tail}"]
+
+
+def _operands(code: Infix, indent: int, before: str, after: str) -> list[str]:
+    """Return an operation in brackets, each operand on its own line."""
+    blanks = " " * indent
+    first, *others = map(_operand, code.operands)
+    rest = [f"{blanks}    {code.operator} {item}" for item in others]
+    return [f"{blanks}{before}(", f"{blanks}    {first}", *rest, f"{blanks}){after}"]
+
+
+def signature(name: str, arguments: Sequence[str], result: str) -> list[str]:
+    """Return the first lines of a method."""
+    whole = f"    def {name}({', '.join(arguments)}) -> {result}:"
+    if len(whole) <= WIDTH:
+        return [whole]
+    inner = f"        {', '.join(arguments)}"
+    if len(inner) <= WIDTH and arguments[-1] != "*":
+        return [f"    def {name}(", inner, f"    ) -> {result}:"]
+    each = [f"        {argument}," for argument in arguments]
+    return [f"    def {name}(", *each, f"    ) -> {result}:"]

@@ -1,0 +1,49 @@
+"""A network with its sizes becomes a PyTorch file."""
+
+import re
+
+from graphc.emit.torch.classes import Draft
+from graphc.emit.torch.document import document
+from graphc.emit.torch.draft import blueprints
+from graphc.emit.torch.plan import ClassPlan, FilePlan
+from graphc.emit.torch.render import render
+from graphc.infer import Sized
+
+
+def emit(sized: Sized) -> str:
+    """Return a network as a PyTorch file that stands alone.
+
+    The network must have been checked without errors. Equal specs give equal text.
+    """
+    return written(sized, drafts(sized))
+
+
+def drafts(sized: Sized) -> tuple[Draft, ...]:
+    """Return the classes of a network before their lines, the model last."""
+    found = blueprints(sized)
+    return tuple(Draft(each, is_model=each is found[-1]) for each in found)
+
+
+def written(sized: Sized, classes: tuple[Draft, ...], *, observed: bool = False) -> str:
+    """Return classes as a file.
+
+    With ``observed``, each value passes through ``_observed(module, node, output,
+    value)``, which whoever runs the file has to put into it.
+    """
+    plans = tuple(each.plan(observed=observed) for each in classes)
+    return render(FilePlan(tuple(document(sized)), _imports(plans), plans))
+
+
+def _imports(plans: tuple[ClassPlan, ...]) -> tuple[str, ...]:
+    """Return the lines that import what the code uses."""
+    code = "\n".join(
+        line
+        for plan in plans
+        for method in plan.methods
+        for line in method.body
+        if not line.lstrip().startswith("#")
+    )
+    found = ["import torch"] if re.search(r"(?<![\w.])torch\.", code) else []
+    if re.search(r"(?<![\w.])F\.", code):
+        found.append("import torch.nn.functional as F")
+    return (*found, "from torch import Tensor, nn")

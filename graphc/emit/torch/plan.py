@@ -1,0 +1,33 @@
+"""A PyTorch file, decided down to its lines: what the template lays out."""
+
+from dataclasses import dataclass
+
+Lines = tuple[str, ...]
+"""Lines without their ends, indented as they stand in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPlan:
+    """A method: the lines of its ``def``, its docstring and its statements."""
+
+    signature: Lines
+    docstring: Lines
+    body: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPlan:
+    """A class and its methods."""
+
+    name: str
+    docstring: Lines
+    methods: tuple[MethodPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePlan:
+    """A file: its docstring, the lines that import, and its classes."""
+
+    docstring: Lines
+    imports: Lines
+    classes: tuple[ClassPlan, ...]

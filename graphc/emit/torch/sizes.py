@@ -1,0 +1,90 @@
+"""Sizes as comments and docstrings have them: ``256*35*35``, ``C*H*W``."""
+
+from collections.abc import Sequence
+
+from graphc.emit.torch.blueprint import Blueprint
+from graphc.emit.torch.text import shown
+from graphc.infer import Instance, Known, Shape, dim_text
+from graphc.ir import Node
+from graphc.lang import Size
+
+
+def node_sizes(blueprint: Blueprint, node: Node) -> tuple[str, ...]:
+    """Return the size of each output of a node, as far as one text tells all.
+
+    A dim that differs between instances is an expression over the arguments, or ``_``
+    if there is none; of a shape without any dim that is known nothing is said.
+    """
+    sizes: list[str] = []
+    while True:
+        output = len(sizes)
+        shapes = [instance.result(node, output) for instance in blueprint.instances]
+        found = [shape for shape in shapes if shape is not None]
+        if not found or len(found) < len(shapes):
+            return tuple(sizes)
+        sizes.append(_common(blueprint, found, blueprint.generic.shape(node, output)))
+
+
+def boundary(blueprint: Blueprint) -> str:
+    """Return the sizes at the ends of a class: ``C*H*W -> 64*H*W``."""
+    module, solved = blueprint.module, blueprint.generic
+    inputs = _ends(
+        blueprint, [each.inputs for each in blueprint.instances], solved.inputs
+    )
+    outputs = _ends(
+        blueprint, [each.outputs for each in blueprint.instances], solved.outputs
+    )
+    if len(inputs) > 1:
+        names = (shown(node.name) for node in module.inputs)
+        inputs = [f"{name} {size}" for name, size in zip(names, inputs, strict=True)]
+    if not all((*inputs, *outputs)):
+        return ""
+    return f"{', '.join(inputs)} -> {', '.join(outputs)}"
+
+
+def input_sizes(instance: Instance) -> list[str]:
+    """Return the size of each input of an instance."""
+    return [text(shape) for shape in map(_whole, instance.inputs)]
+
+
+def output_sizes(instance: Instance) -> list[str]:
+    """Return the size of each output of an instance."""
+    return [text(shape) for shape in map(_whole, instance.outputs)]
+
+
+def _ends(
+    blueprint: Blueprint, found: Sequence[Sequence[Known]], likely: Sequence[Shape]
+) -> list[str]:
+    return [
+        _common(blueprint, [_whole(each[port]) for each in found], likely[port])
+        for port in range(len(likely))
+    ]
+
+
+def _whole(known: Known) -> Shape:
+    return tuple(size for size in known or () if not isinstance(size, tuple))
+
+
+def _common(blueprint: Blueprint, shapes: Sequence[Shape], likely: Shape) -> str:
+    first = shapes[0]
+    if any(len(shape) != len(first) for shape in shapes):
+        return ""
+    dims = [
+        _dim(blueprint, [shape[axis] for shape in shapes], likely[axis : axis + 1])
+        for axis in range(len(first))
+    ]
+    told = not dims or any(dim != "_" for dim in dims)
+    return ("*".join(dims) or "1") if told else ""
+
+
+def _dim(blueprint: Blueprint, sizes: Sequence[Size], likely: Shape) -> str:
+    if all(size == sizes[0] for size in sizes):
+        return shown(dim_text(sizes[0]))
+    if likely and blueprint.scope.holds(likely[0], sizes):
+        return shown(dim_text(likely[0]))
+    return "_"
+
+
+def text(shape: Shape) -> str:
+    """Return a shape in the notation of specs; that of a single number is 1."""
+    return shown("*".join(map(dim_text, shape))) or "1"

@@ -1,0 +1,160 @@
+"""The variables of ``forward``.
+
+A value that is alone (nothing else is needed later) is called ``x``; any other has the
+name of its node, or, where one node after the other takes it on, that of the last, so
+that nothing is kept longer than it is needed. A value that several nodes read, with
+others like it in between (the skips of a U-Net), has the name of its own node.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphc.emit.torch.names import LOCALS, Names
+from graphc.ir import Edge, Module, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """One output of a node."""
+
+    node: str
+    output: int = 0
+
+
+class Values:
+    """The variable of each value in a module, whose nodes run in the given order.
+
+    ``returned`` are the values that the method gives.
+    """
+
+    def __init__(
+        self, module: Module, order: Sequence[Node], returned: Sequence[Port]
+    ) -> None:
+        self.returned = tuple(returned)
+        self._module = module
+        self._order = order
+        self._place = {node.name: number for number, node in enumerate(order)}
+        self._readers = self._read()
+        self._names = Names(LOCALS, lower=True)
+        self._names.add((*self._inputs(), *(node.name for node in order)))
+        self._variables: dict[Port, str] = {}
+        self.arguments = self._arguments()
+        for node in order:
+            self._assign(node)
+
+    def __getitem__(self, port: Port) -> str:
+        return self._variables[port]
+
+    def into(self, node: Node) -> tuple[str, ...]:
+        """Return the variables that a node reads, in the order of its inputs."""
+        edges = self._module.graph.into(node.name)
+        return tuple(self._variables[Port(edge.source, edge.output)] for edge in edges)
+
+    def outputs(self, node: Node) -> tuple[int, ...]:
+        """Return the outputs of a node that are read, or returned."""
+        ports = {*self._readers, *self.returned}
+        return tuple(sorted(port.output for port in ports if port.node == node.name))
+
+    def is_last(self, node: Node) -> bool:
+        """Whether a node's one output is all that is returned, and it runs last."""
+        only = (Port(node.name),)
+        return (
+            self._order[-1] is node
+            and self.returned == only
+            and only[0] not in self._readers
+        )
+
+    def name(self, wanted: str) -> str:
+        """Return a name for one more variable."""
+        name = self._names.get(wanted)
+        if name not in self._variables.values() and name not in LOCALS:
+            return name
+        return self._names.take(wanted)
+
+    def _read(self) -> dict[Port, list[Edge]]:
+        readers: dict[Port, list[Edge]] = {}
+        for edge in self._module.graph.edges:
+            if edge.target in self._place:
+                readers.setdefault(Port(edge.source, edge.output), []).append(edge)
+        return readers
+
+    def _inputs(self) -> list[str]:
+        return [node.name for node in self._module.inputs]
+
+    def _arguments(self) -> tuple[str, ...]:
+        """Name the inputs; a lone ``input`` or ``x`` is ``x``."""
+        names = self._inputs()
+        for name in names:
+            lone = len(names) == 1 and name.lower() in {"input", "x"}
+            self._variables[Port(name)] = "x" if lone else self._names[name]
+        return tuple(self._variables[Port(name)] for name in names)
+
+    def _assign(self, node: Node) -> None:
+        ports = self.outputs(node)
+        if len(ports) == 1:
+            port = Port(node.name, ports[0])
+            name = "x" if self._is_alone(port) else self._own(port)
+            self._variables[port] = name
+            return
+        for output in ports:
+            taken = self._names.take(f"{node.name}_{output}")
+            self._variables[Port(node.name, output)] = taken
+
+    def _own(self, port: Port) -> str:
+        """Return the name of the last node that takes a value on."""
+        while (further := self._taken_on(port)) is not None:
+            port = further
+        return self._names[port.node]
+
+    def _taken_on(self, port: Port) -> Port | None:
+        readers = self._readers.get(port, [])
+        if len(readers) != 1 or port in self.returned:
+            return None
+        node = self._order[self._place[readers[0].target]]
+        ports = self.outputs(node)
+        if len(self._module.graph.into(node.name)) > 1 or len(ports) != 1:
+            return None
+        further = Port(node.name, ports[0])
+        return None if self._is_alone(further) else further
+
+    def _is_alone(self, port: Port) -> bool:
+        """Whether nothing else is needed once a value is there."""
+        place = self._place[port.node]
+        if any(self._needed(other, place) for other in self._before(place)):
+            return False
+        if len(self._readers.get(port, [])) < 2:
+            return True
+        between = self._order[place + 1 : self._last_use(port)]
+        return not any(self._is_shared(node) for node in between)
+
+    def _before(self, place: int) -> list[Port]:
+        """Return the values that are there before a node runs."""
+        names = {*self._inputs(), *(node.name for node in self._order[:place])}
+        ports = {*self._readers, *self.returned}
+        return [port for port in ports if port.node in names]
+
+    def _needed(self, port: Port, place: int) -> bool:
+        return self._last_use(port) > place
+
+    def _last_use(self, port: Port) -> int:
+        """Return the place of the last node that reads a value."""
+        if port in self.returned:
+            return len(self._order)
+        return max(self._place[edge.target] for edge in self._readers[port])
+
+    def _is_shared(self, node: Node) -> bool:
+        ports = (Port(node.name, output) for output in self.outputs(node))
+        return any(len(self._readers.get(port, [])) > 1 for port in ports)
+
+
+def outputs_of(module: Module) -> tuple[Port, ...]:
+    """Return the values that the outputs of a module are."""
+    return tuple(_source(module, node) for node in module.outputs)
+
+
+def _source(module: Module, node: Node) -> Port:
+    """Return the value that an output of a module is."""
+    if not node.is_output:
+        return Port(node.name)
+    (edge,) = module.graph.into(node.name)
+    return Port(edge.source, edge.output)

@@ -1,0 +1,290 @@
+"""A module for all its arguments at once: sizes as expressions over its parameters."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graphc.infer.annotations import Env
+from graphc.infer.cells import SizeCell, TensorSlot
+from graphc.infer.plan import Annotated, Apply, Plan, Step, Use
+from graphc.infer.sized import Instance
+from graphc.infer.solution import Known, Run, Shape, Solution
+from graphc.infer.solve import Solver
+from graphc.ir import Arguments, Layer, Module, Node, Term, Value
+from graphc.lang import Dim, Name, Size, evaluate, names, symbol
+
+Ends: TypeAlias = "tuple[tuple[int | None, ...], ...]"
+"""The sizes at the inputs or outputs of a module that are the same for all its uses."""
+
+_LETTERS = {1: "C", 3: "CHW", 4: "CDHW"}
+_SEQUENCE = frozenset({"Linear", "Attention", "LayerNorm", "Embedding"})
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A dim at a module's boundary that its surroundings decide.
+
+    ``name`` is the name it has in sizes: the free dim's, or the usual letter.
+    """
+
+    name: str
+    inward: bool
+    port: int
+    axis: int
+
+
+@dataclass(frozen=True, slots=True)
+class GenericUse:
+    """A use of a module: the values of its parameters, and the shapes at its ends."""
+
+    values: Mapping[str, Value]
+    inputs: tuple[Shape, ...]
+    outputs: tuple[Shape, ...]
+
+
+class Generic:
+    """A module solved with symbols for its parameters and for open dims at its ends.
+
+    A size that does not follow from them is a symbol too, one that ``symbols`` does not
+    list.
+    """
+
+    def __init__(
+        self, module: Module, solution: Solution, symbols: tuple[Symbol, ...]
+    ) -> None:
+        self.module = module
+        self.symbols = symbols
+        self._solution = solution
+        self._opaque: dict[int, Dim] = {}
+        self._cells: list[SizeCell] = []
+        self._steps: dict[Term, Step] = {
+            step.term: step
+            for step in solution.plan.steps
+            if not isinstance(step, Annotated)
+        }
+
+    @property
+    def inputs(self) -> tuple[Shape, ...]:
+        """The shapes of the inputs."""
+        return tuple(map(self._shape, self._solution.inputs))
+
+    @property
+    def outputs(self) -> tuple[Shape, ...]:
+        """The shapes of the outputs."""
+        return tuple(map(self._shape, self._solution.outputs))
+
+    def shape(self, node: Node, output: int = 0) -> Shape:
+        """Return the shape of an output of a node."""
+        number = self._solution.plan.sources.get((node.name, output))
+        return () if number is None else self._shape(self._solution.slots[number])
+
+    def count(self, term: Term) -> Size:
+        """Return how often a term stands in a row; 1 where there is no repeat."""
+        if term.repeat is None:
+            return 1
+        value = evaluate(term.repeat, self._solution.env)
+        return value if isinstance(value, int | Dim) else 1
+
+    def starts(self, term: Term) -> tuple[int, ...]:
+        """Return the places in a term's row where something else may begin."""
+        step = self._steps.get(term)
+        runs = self._solution.runs.get(step, ()) if isinstance(step, Use) else ()
+        places, position = [], 0
+        for run in runs:
+            places.append(position)
+            position += run.count
+        return tuple(places)
+
+    def body(self, term: Term, position: int = 0) -> Layer | GenericUse | None:
+        """Return what stands at a place of a term's row, None if that is not known."""
+        step = self._steps.get(term)
+        if isinstance(step, Apply):
+            return self._layer(step, self._solution)
+        runs = self._solution.runs.get(step, ()) if isinstance(step, Use) else ()
+        found = _at(runs, position)
+        if found is None:
+            return None
+        if found.plan.module is None:
+            inner = found.plan.steps[-1]
+            return self._layer(inner, found) if isinstance(inner, Apply) else None
+        return GenericUse(
+            found.env,
+            tuple(map(self._shape, found.inputs)),
+            tuple(map(self._shape, found.outputs)),
+        )
+
+    def _layer(self, step: Apply, solution: Solution) -> Layer | None:
+        arguments: Arguments | None = solution.arguments.get(step)
+        if arguments is None:
+            return None
+        inputs = tuple(self._shape(solution.slots[number]) for number in step.inputs)
+        outputs = tuple(self._shape(solution.slots[number]) for number in step.outputs)
+        return Layer(arguments, inputs, outputs)
+
+    def _shape(self, slot: TensorSlot) -> Shape:
+        return tuple(
+            self._unknown(cell) if cell.value is None else cell.value
+            for cell in slot.dims or ()
+        )
+
+    def _unknown(self, cell: SizeCell) -> Dim:
+        if id(cell) not in self._opaque:
+            self._cells.append(cell)  # so that no other cell gets its id
+            self._opaque[id(cell)] = symbol(f"?{len(self._cells)}")
+        return self._opaque[id(cell)]
+
+
+def _at(runs: Sequence[Run], position: int) -> Solution | None:
+    for run in runs:
+        if position < run.count:
+            return run.solution
+        position -= run.count
+    return None
+
+
+def generic(sample: Instance, inputs: Ends, outputs: Ends) -> Generic:
+    """Return the module of an instance with symbols in place of what may differ.
+
+    ``inputs`` and ``outputs`` have the rank of each shape, and a size wherever all uses
+    have the same one. Every parameter that is a number becomes a symbol, unless the
+    calculation it stands in takes none; where only a number will do (the count of a
+    repeat), the instance's is taken.
+    """
+    return _Solving(sample).solve(inputs, outputs)
+
+
+class _Solving:
+    """The search for the symbols of one module."""
+
+    def __init__(self, sample: Instance) -> None:
+        self._module = sample.module
+        self._plan: Plan = sample.plan
+        self._values = sample.values
+        self._symbolic = [
+            name for name, value in self._values.items() if _number(value)
+        ]
+        self._samples: dict[str, Size] = {
+            name: value
+            for name, value in self._values.items()
+            if isinstance(value, int) and not isinstance(value, bool)
+        }
+        self._symbols: list[Symbol] = []
+
+    def solve(self, inputs: Ends, outputs: Ends) -> Generic:
+        taken = [[*shape] for shape in inputs]
+        solution = self._without_faults(taken)
+        while (place := self._open(solution, inward=True)) is not None:
+            self._symbols.append(place)
+            solution = self._solution(taken, None)
+        given = [[*shape] for shape in outputs]
+        solution = self._solution(taken, given)
+        while (place := self._open(solution, inward=False)) is not None:
+            self._symbols.append(place)
+            solution = self._solution(taken, given)
+        return Generic(self._module, solution, tuple(self._symbols))
+
+    def _without_faults(self, taken: list[list[int | None]]) -> Solution:
+        """Return a solution in which every argument has a value.
+
+        Parameters that stand where symbols have no value keep their number.
+        """
+        solution = self._solution(taken, None)
+        while self._symbolic and any(each.faults for each in solution.distinct()):
+            at_fault = set(_names_at(self._plan, solution)) & set(self._symbolic)
+            self._symbolic = [name for name in self._symbolic if name not in at_fault]
+            if not at_fault:
+                self._symbolic = []
+            solution = self._solution(taken, None)
+        return solution
+
+    def _solution(
+        self, taken: list[list[int | None]], given: list[list[int | None]] | None
+    ) -> Solution:
+        env: Env = {
+            name: symbol(name) if name in self._symbolic else value
+            for name, value in self._values.items()
+        }
+        solver = Solver(samples=self._samples)
+        outputs: list[Known] = [None] * len(self._plan.outputs)
+        if given is not None:
+            outputs = self._ends(given, inward=False)
+        inputs = self._ends(taken, inward=True)
+        return solver.solve(self._plan, env, inputs, outputs, assuming=True)
+
+    def _ends(self, shapes: list[list[int | None]], *, inward: bool) -> list[Known]:
+        named = {
+            (place.port, place.axis): symbol(place.name)
+            for place in self._symbols
+            if place.inward is inward
+        }
+        return [
+            tuple(
+                named.get((port, axis), (1, None) if size is None else size)
+                for axis, size in enumerate(shape)
+            )
+            for port, shape in enumerate(shapes)
+        ]
+
+    def _open(self, solution: Solution, *, inward: bool) -> Symbol | None:
+        """Return a symbol for the first dim at the boundary without a size."""
+        slots = solution.inputs if inward else solution.outputs
+        for port, slot in enumerate(slots):
+            for axis, cell in enumerate(slot.dims or ()):
+                if cell.value is None and not self._has(port, axis, inward=inward):
+                    name = self._name(port, axis, len(slot.dims or ()), inward=inward)
+                    return Symbol(name, inward, port, axis)
+        return None
+
+    def _has(self, port: int, axis: int, *, inward: bool) -> bool:
+        return any(
+            (place.inward, place.port, place.axis) == (inward, port, axis)
+            for place in self._symbols
+        )
+
+    def _name(self, port: int, axis: int, rank: int, *, inward: bool) -> str:
+        tensors = self._plan.inputs if inward else self._plan.outputs
+        wanted = self._written(tensors[port], axis) or self._letter(axis, rank)
+        taken = {*self._values, *(place.name for place in self._symbols)}
+        found, number = wanted, 2
+        while found in taken:
+            found, number = f"{wanted}{number}", number + 1
+        return found
+
+    def _written(self, tensor: int, axis: int) -> str | None:
+        """Return the free dim that is written at a place, None if none is."""
+        for step in self._plan.steps:
+            if not isinstance(step, Annotated) or step.tensor != tensor:
+                continue
+            dims = step.edge.shape.dims if step.edge.shape is not None else ()
+            dim = dims[axis] if axis < len(dims) else None
+            if isinstance(dim, Name) and dim.text not in self._values:
+                return dim.text
+        return None
+
+    def _letter(self, axis: int, rank: int) -> str:
+        if rank == 2:
+            nodes = self._module.graph.nodes.values()
+            ops = {term.name for node in nodes for term in node.terms}
+            return ("TC" if ops & _SEQUENCE else "CL")[axis]
+        letters = _LETTERS.get(rank, "")
+        return letters[axis] if axis < len(letters) else f"N{axis + 1}"
+
+
+def _names_at(plan: Plan, solution: Solution) -> Iterator[str]:
+    """Yield the names in the terms that have an argument without a value."""
+    spans = [fault.span for fault in solution.faults]
+    for step in plan.steps:
+        if isinstance(step, Annotated):
+            continue
+        within = any(
+            step.term.span.start <= span.start < step.term.span.end for span in spans
+        )
+        if within:
+            for argument in step.term.arguments:
+                yield from names(argument.value)
+            if step.term.repeat is not None:
+                yield from names(step.term.repeat)
+
+
+def _number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
