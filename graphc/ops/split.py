@@ -124,8 +124,8 @@ def _chunk_sizes(sizes: Sizes) -> None:
     whole, parts = found.whole, found.parts
     if not _enough(sizes, len(parts), chunks, "`chunks` asks for"):
         return
-    sizes.rounded_up(whole, parts[0], chunks)
     one_size(sizes, parts[: max(1, len(parts) - 1)])
+    sizes.rounded_up(whole, parts[0], chunks)
     if whole.value is None and len(parts) == chunks:
         sizes.total(parts, whole)
     if whole.value is not None:
