@@ -24,11 +24,13 @@ def check_counts(
         into.setdefault(edge.target, []).append(edge)
     for name, node in nodes.items():
         ports = inputs_of(node.terms[0], interfaces)
-        _check_arriving(node, ports, into.get(name, []), doubt, sink)
+        arriving = into.get(name, [])
+        _check_arriving(node, ports, arriving, doubt, sink)
         for before, term in zip(node.terms, node.terms[1:], strict=False):
             _check_link(before, term, interfaces, sink)
         for term in node.terms:
-            _check_repeat(term, interfaces, sink)
+            joins = term is node.terms[0] and ports.many and len(arriving) > 1
+            _check_repeat(term, interfaces, sink, joins=joins)
 
 
 def _check_arriving(
@@ -93,13 +95,20 @@ def _is_alone(term: Term) -> bool:
     return term.name in {"Input", "Output"}
 
 
-def _check_repeat(term: Term, interfaces: Interfaces, sink: Sink) -> None:
+def _check_repeat(
+    term: Term, interfaces: Interfaces, sink: Sink, *, joins: bool
+) -> None:
+    """Report a term that stands in a row and takes more, or other, than it gives.
+
+    ``joins`` tells that it takes any number of tensors, and several arrive.
+    """
     if term.repeat is None or _is_alone(term):
         return
     takes, gives = inputs_of(term, interfaces), outputs_of(term, interfaces)
     least = takes.least
     single = isinstance(term.target, Op)
-    if single and (least > 1 or gives.many) and not (takes.many and least <= 1):
+    unread = takes.many and least == 0  # an op that could not be read, as was told
+    if single and not unread and (least > 1 or gives.many or joins):
         count = "several" if gives.many else "1"
         told = f"`{term.name}` takes {_taken(takes)} and gives {count}"
     elif not single and len(takes.names) != len(gives.names):

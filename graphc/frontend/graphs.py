@@ -1,6 +1,7 @@
 """The graphs of a spec: the model's and those of its modules."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as Names
 from dataclasses import dataclass, replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
@@ -12,6 +13,7 @@ from graphc.frontend.ports import Interface, connect
 from graphc.frontend.scope import Header, Scope
 from graphc.frontend.structure import acyclic, check_flow, cycles
 from graphc.ir import Graph, Module, Node, opaque
+from graphc.lang import Unknown, names
 from graphc.reading import Mapping as YamlMapping
 
 DEEPEST = 50
@@ -45,21 +47,34 @@ class Draft:
 
 def draft(header: Header, modules: Mapping[str, Header], sink: Sink) -> Draft:
     """Read the nodes and arrows of a graph; codes as for nodes and edges, GC114."""
-    scope = Scope(modules, {parameter.name for parameter in header.parameters})
+    sound = {one.name for one in header.parameters if not one.faulty}
+    broken = {one.name for one in header.parameters if one.faulty}
+    scope = Scope(modules, sound, broken)
     nodes = _nodes(header, scope, sink)
     doubt = Doubt()
     if header.body.get("edges") is None and len(nodes) > 1:
-        missing(f"`{header.name}`", "edges", "edges:", header.span, sink)
+        if not header.body.faulty:
+            missing(f"`{header.name}`", "edges", "edges:", header.span, sink)
         doubt.all = True
-    found = tuple(arrows(header.body, nodes, doubt, sink))
-    return Draft(header, nodes, found, doubt)
+    found = arrows(header.body, nodes, doubt, sink)
+    believed = tuple(_without_broken(arrow, broken) for arrow in found)
+    return Draft(header, nodes, believed, doubt)
+
+
+def _without_broken(arrow: Arrow, broken: Names[str]) -> Arrow:
+    """Return an arrow without a size that depends on what has no value."""
+    dims = () if arrow.shape is None else arrow.shape.dims
+    used = (names(dim) for dim in dims if not isinstance(dim, Unknown))
+    if all(broken.isdisjoint(found) for found in used):
+        return arrow
+    return replace(arrow, shape=None)
 
 
 def _nodes(header: Header, scope: Scope, sink: Sink) -> dict[str, Node]:
     written = header.body.get("nodes")
     if written is None:
-        what = f"`{header.name}`"
-        missing(what, "nodes", "nodes:", header.span, sink)
+        if not header.body.faulty:
+            missing(f"`{header.name}`", "nodes", "nodes:", header.span, sink)
         return {}
     found = mapping(written, "`nodes`", sink)
     if found is None:
@@ -107,6 +122,10 @@ def modules_of(drafts: Iterable[Draft], model: Draft, sink: Sink) -> dict[str, M
 
 def _graph(one: Draft, interfaces: Mapping[str, Interface], sink: Sink) -> Graph:
     edges = connect(one.arrows, one.nodes, interfaces, sink)
+    connected = {edge.span.start for edge in edges}
+    for arrow in one.arrows:
+        if arrow.span.start not in connected:
+            one.doubt.nodes.update((arrow.source.node, arrow.target.node))
     flowing = acyclic(one.nodes, edges, sink)
     for edge in set(edges) - set(flowing):
         one.doubt.nodes.update((edge.source, edge.target))

@@ -1,6 +1,6 @@
 """Nodes: a label in one line, or in the long form."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
 from graphc.frontend.fields import check_keys, missing, refuse_kind, text
@@ -15,6 +15,7 @@ from graphc.lang import (
     Number,
     TermText,
     Text,
+    names,
     parse_expr,
     parse_label,
 )
@@ -35,10 +36,11 @@ def node(entry: Entry, scope: Scope, sink: Sink) -> Node:
     what surrounds it is checked all the same. Codes: GC101 to GC103, GC201, GC202 and
     those of expressions.
     """
-    terms = tuple(_terms(entry.value, scope, sink))
+    read = tuple(_terms(entry.value, scope, sink))
     label = entry.value.span
     note = _note(entry.value, sink)
-    if not terms:
+    terms = tuple(term for term in read if term is not None)
+    if not read or len(terms) < len(read):
         terms = (_unknown(entry.name, label),)
     else:
         _check_alone(terms, sink)
@@ -54,14 +56,19 @@ def _unknown(name: str, span: Span) -> Term:
     return Term(name, opaque(name), (), None, span, span)
 
 
-def _terms(label: YamlNode, scope: Scope, sink: Sink) -> Iterator[Term]:
+def _terms(label: YamlNode, scope: Scope, sink: Sink) -> Iterator[Term | None]:
+    """Yield the terms of a label, None for what could not be read and was reported."""
     if isinstance(label, Scalar):
-        for written in _short(label, scope, sink):
+        short = _short(label, scope, sink)
+        if not short:
+            yield None
+        for written in short:
             yield _term(written, scope, sink)
     elif isinstance(label, Sequence):
         for item in label.items:
             if isinstance(item, Sequence):
                 refuse_kind(item, "an item of a label is a label itself", sink)
+                yield None
             else:
                 yield from _terms(item, scope, sink)
     elif label.get("label") is not None:
@@ -69,12 +76,12 @@ def _terms(label: YamlNode, scope: Scope, sink: Sink) -> Iterator[Term]:
         inner = label.get("label")
         if isinstance(inner, Mapping) and inner.get("label") is not None:
             refuse_kind(inner, f"a label is a text such as {_EXAMPLE}", sink)
+            yield None
         elif inner is not None:
             yield from _terms(inner, scope, sink)
     else:
         term = _long(label, sink)
-        if term is not None:
-            yield _term(term, scope, sink)
+        yield None if term is None else _term(term, scope, sink)
 
 
 def _short(label: Scalar, scope: Scope, sink: Sink) -> tuple[TermText, ...]:
@@ -96,23 +103,28 @@ def _long(label: Mapping, sink: Sink) -> TermText | None:
     """Return the term of a mapping: ``{op: Conv, kernel: 3, stride: 2}``."""
     op = label.get("op")
     if op is None:
-        missing("a node", "op", "op: Conv", label.span, sink)
+        if not label.faulty:
+            missing("a node", "op", "op: Conv", label.span, sink)
         return None
     name = text(op, "`op`", sink)
     if name is None:
         return None
     counted = label.get("repeat")
     repeat = None if counted is None else _expression(counted, sink)
+    whole = not label.faulty and (counted is None or repeat is not None)
     arguments = []
     for entry in label.entries:
         if entry.name in _NOT_ARGUMENTS:
             continue
         value = _expression(entry.value, sink)
-        if value is not None:
-            key = entry.key.span
-            span = key.to(entry.value.span)
-            arguments.append(ArgumentText(entry.name, key, value, span))
-    return TermText(name, op.span, repeat, tuple(arguments), label.span)
+        if value is None:
+            whole = False
+            continue
+        key = entry.key.span
+        span = key.to(entry.value.span)
+        arguments.append(ArgumentText(entry.name, key, value, span))
+    term = TermText(name, op.span, repeat, tuple(arguments), label.span)
+    return term if whole else None
 
 
 def _expression(value: YamlNode, sink: Sink) -> Expr | None:
@@ -146,6 +158,8 @@ def _term(written: TermText, scope: Scope, sink: Sink) -> Term:
     if target is None:
         sink.add(_unknown_op(written, scope))
         return Term(name, opaque(name), (), None, written.span, written.name_span)
+    if _depends(written, scope.broken):
+        return Term(name, opaque(name), (), None, written.span, written.name_span)
     return Term(
         name,
         target,
@@ -154,6 +168,14 @@ def _term(written: TermText, scope: Scope, sink: Sink) -> Term:
         written.span,
         written.name_span,
     )
+
+
+def _depends(written: TermText, broken: Collection[str]) -> bool:
+    """Return whether a term has an argument, or a repeat, that has no value."""
+    values = [argument.value for argument in written.arguments]
+    if written.repeat is not None:
+        values.append(written.repeat)
+    return any(not names(value).isdisjoint(broken) for value in values)
 
 
 def _unknown_op(written: TermText, scope: Scope) -> Diagnostic:

@@ -1,6 +1,7 @@
 """From a text to a network."""
 
 import os
+from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.fields import check_keys, mapping, missing
@@ -8,7 +9,7 @@ from graphc.frontend.graphs import draft, modules_of
 from graphc.frontend.meta import check_version, meta
 from graphc.frontend.parameters import parameters
 from graphc.frontend.scope import Header, check_name
-from graphc.ir import Network
+from graphc.ir import Network, Parameter
 from graphc.reading import Entry, Mapping, Scalar, compose, read
 from graphc.source import Source, Span
 
@@ -43,7 +44,8 @@ def elaborate(source: Source, sink: Sink) -> Network | None:
     taken: dict[str, Span] = {}
     name = _model_name(root, taken, sink)
     headers = _headers(root, taken, sink)
-    model = Header(name.text, name.span, root, parameters(root, dict(taken), sink))
+    own = tuple(_with_value(one, sink) for one in parameters(root, dict(taken), sink))
+    model = Header(name.text, name.span, root, own)
     drafts = [draft(header, headers, sink) for header in headers.values()]
     whole = draft(model, headers, sink)
     modules = modules_of(drafts, whole, sink)
@@ -51,6 +53,17 @@ def elaborate(source: Source, sink: Sink) -> Network | None:
         return None
     main = modules.pop(model.name)
     return Network(main, modules, meta(root, sink), source.name)
+
+
+def _with_value(parameter: Parameter, sink: Sink) -> Parameter:
+    """Return a parameter of the model; report one without a default (GC103)."""
+    if not parameter.required:
+        return parameter
+    message = f"the parameter `{parameter.name}` of the model needs a value"
+    remedy = (f"write the value to check with, as in `{parameter.name}: 10`",)
+    place = Place(parameter.span, "only a module is given its values where it is used")
+    sink.add(Diagnostic(Code.GC103, message, place, help=remedy))
+    return replace(parameter, faulty=True)
 
 
 def _model_name(root: Mapping, taken: dict[str, Span], sink: Sink) -> Scalar:
@@ -61,7 +74,9 @@ def _model_name(root: Mapping, taken: dict[str, Span], sink: Sink) -> Scalar:
             taken[node.text] = node.span
         return node
     if node is None:
-        missing("a spec", "model", "model: NAME", root.entries[0].key.span, sink)
+        if not root.faulty:
+            start = root.entries[0].key.span
+            missing("a spec", "model", "model: NAME", start, sink)
         return _stand_in(root)
     place = Place(node.span)
     sink.add(Diagnostic(Code.GC103, "the name of a model is a text", place))

@@ -13,9 +13,9 @@ def check_version(root: Mapping, sink: Sink) -> None:
     """Report a spec without a version (GC102), or one of another version (GC104)."""
     node = root.get("graphc")
     if node is None:
-        missing(
-            "a spec", "graphc", f"graphc: {VERSION}", root.entries[0].key.span, sink
-        )
+        if not root.faulty:
+            place = root.entries[0].key.span
+            missing("a spec", "graphc", f"graphc: {VERSION}", place, sink)
         return
     if isinstance(node, Scalar) and node.value == VERSION and node.value is not True:
         return

@@ -36,20 +36,26 @@ def _parameter(entry: Entry, taken: dict[str, Span], sink: Sink) -> Parameter | 
     node = entry.value
     required = isinstance(node, Scalar) and node.plain and node.value is None
     span = entry.key.span
-    default = None if required else value(node, sink)
-    return Parameter(entry.name, default, required, span)
+    readable = required or _is_value(node, sink)
+    default = _value(node) if readable and not required else None
+    return Parameter(entry.name, default, required, span, faulty=not readable)
 
 
-def value(node: Node, sink: Sink) -> Value:
-    """Return the value of a default; None, and a finding, if it has none."""
+def _is_value(node: Node, sink: Sink) -> bool:
+    """Return whether a default can be used; report what cannot."""
     if isinstance(node, Sequence):
-        return tuple(value(item, sink) for item in node.items)
+        sound = [_is_value(item, sink) for item in node.items]
+        return all(sound)
     if isinstance(node, Mapping):
         refuse_kind(node, "a default is a number, a word or a list", sink)
-        return None
-    if not is_plain_number(node, sink):
-        return None
-    return node.value
+        return False
+    return is_plain_number(node, sink)
+
+
+def _value(node: Node) -> Value:
+    if isinstance(node, Sequence):
+        return tuple(map(_value, node.items))
+    return node.value if isinstance(node, Scalar) else None
 
 
 def is_plain_number(node: Scalar, sink: Sink) -> bool:

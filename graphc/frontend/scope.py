@@ -27,10 +27,15 @@ class Header:
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """What names mean within one module; ``modules`` has every module of the spec."""
+    """What names mean within one module; ``modules`` has every module of the spec.
+
+    ``broken`` are parameters whose default could not be read, which was reported: what
+    depends on one has no value, and nothing is said of it.
+    """
 
     modules: Mapping[str, Header]
     parameters: Collection[str]
+    broken: Collection[str] = ()
 
     def is_term(self, name: str) -> bool:
         """Return whether a name is that of an op or a module."""
@@ -38,7 +43,7 @@ class Scope:
 
     def is_parameter(self, name: str) -> bool:
         """Return whether a name is that of a parameter in reach."""
-        return name in self.parameters
+        return name in self.parameters or name in self.broken
 
     @property
     def terms(self) -> list[str]:

@@ -61,7 +61,8 @@ def check_flow(
     graph.add_nodes_from(nodes)
     graph.add_edges_from((edge.source, edge.target) for edge in edges)
     starts = [name for name, n in nodes.items() if n.is_input or doubt.about(name)]
-    lost = [name for name in nodes if name not in _reached(graph, starts)]
+    reached = _reached(graph, starts)
+    lost = dict.fromkeys(name for name in nodes if name not in reached)
     for part in nx.weakly_connected_components(graph.subgraph(lost)):
         sink.add(_unreached([nodes[name] for name in lost if name in part], graph))
     if any(node.is_output for node in nodes.values()):

@@ -190,19 +190,25 @@ class _Drafting:
             last = number == len(node.terms) - 1
             count = self._reads(node, term) if last else 1
             results = tuple(self._tensor() for _ in range(count))
-            if self._takes(term, current):
+            if self._takes(term, current, results):
                 self._steps.append(self._step(node, term, current, results))
             current = results
         for port, tensor in enumerate(current):
             self._sources[node.name, port] = tensor
 
-    def _takes(self, term: Term, inputs: tuple[int, ...]) -> bool:
-        """Return whether a term takes that many tensors.
+    def _takes(
+        self, term: Term, inputs: tuple[int, ...], outputs: tuple[int, ...]
+    ) -> bool:
+        """Return whether a term takes that many tensors, and can stand in a row.
 
         Where it does not, that has been reported, and nothing is said of the sizes.
         """
+        repeats = term.repeat is not None
         if isinstance(term.target, str):
-            return len(inputs) == len(self._planner.module(term.target).inputs)
+            takes = len(self._planner.module(term.target).inputs)
+            return len(inputs) == takes and (not repeats or takes == len(outputs))
+        if repeats:
+            return len(inputs) == 1 == len(outputs)
         ports = term.target.inputs
         return ports.least <= len(inputs) and (
             ports.many or len(inputs) <= len(ports.ports)

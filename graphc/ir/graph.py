@@ -134,12 +134,16 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a module or model; without a default it must be given."""
+    """A parameter of a module or model; without a default it must be given.
+
+    One that is ``faulty`` has a default that could not be read, as was reported.
+    """
 
     name: str
     default: Value
     required: bool
     span: Span
+    faulty: bool = False
 
 
 @dataclass(frozen=True, eq=False)

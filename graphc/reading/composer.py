@@ -16,7 +16,7 @@ from yaml.events import (
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.reading.anchors import DEPTH_LIMIT, Anchor, Anchors, too_deep
 from graphc.reading.fragments import block_fragment, flow_fragment
-from graphc.reading.merge import settled
+from graphc.reading.merge import is_broken, settled
 from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from graphc.reading.scalars import plain_value
 from graphc.reading.syntax import lone_question
@@ -138,7 +138,8 @@ class Composer:
         span = Span(self._source, frame.start, end)
         node: Node
         if frame.mapping:
-            node = Mapping(settled(frame.entries, self._sink), span)
+            entries = settled(frame.entries, self._sink)
+            node = Mapping(entries, span, is_broken(frame.entries))
         else:
             node = Sequence(tuple(frame.items), span)
         if frame.anchor:

@@ -32,6 +32,17 @@ def settled(entries: list[Entry], sink: Sink) -> tuple[Entry, ...]:
     return tuple(kept)
 
 
+def is_broken(entries: list[Entry]) -> bool:
+    """Return whether a ``<<`` has anything but mappings to bring along."""
+    for entry in entries:
+        if _is_merge(entry):
+            value = entry.value
+            items = value.items if isinstance(value, Sequence) else (value,)
+            if not all(isinstance(one, Mapping) and not one.faulty for one in items):
+                return True
+    return False
+
+
 def _is_merge(entry: Entry) -> bool:
     return entry.key.plain and entry.key.text == _MERGE
 

@@ -42,10 +42,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Entries in the order of the text; no name comes twice, merges are carried out."""
+    """Entries in the order of the text; no name comes twice, merges are carried out.
+
+    ``faulty`` tells that a merge could not be, which has been reported: nothing can be
+    said of keys that are missing.
+    """
 
     entries: tuple[Entry, ...]
     span: Span
+    faulty: bool = False
     _index: dict[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
