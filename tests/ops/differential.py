@@ -1,4 +1,6 @@
-"""An op as graphc has it beside the same op in PyTorch, on the meta device.
+"""An op as graphc has it beside the same op in PyTorch.
+
+PyTorch runs on the meta device, or on the CPU where the meta device is too lenient.
 
 The batch is 7, a size that no test draws for another dim: an op that touches the batch
 shows, and counts as refused.
@@ -151,7 +153,9 @@ def _without_batch(result: Any, batch: int) -> tuple[Shape, ...]:
     return tuple(shape[1:] for shape in shapes)
 
 
-def ran(op: Op, layer: Layer, dtype: torch.dtype = torch.float32) -> Ran | None:
+def ran(
+    op: Op, layer: Layer, dtype: torch.dtype = torch.float32, device: str = "meta"
+) -> Ran | None:
     """Run the PyTorch form of a layer; None where PyTorch refuses it.
 
     Where an op has two spellings they must do the same. MACs are half of what
@@ -159,9 +163,13 @@ def ran(op: Op, layer: Layer, dtype: torch.dtype = torch.float32) -> Ran | None:
     """
     form = op.torch(layer)
     function = (
-        None if form.function is None else _attempt(_run_function, form, layer, dtype)
+        None
+        if form.function is None
+        else _attempt(_run_function, form, layer, dtype, device)
     )
-    module = None if form.layer is None else _attempt(_run_layer, form, layer, dtype)
+    module = (
+        None if form.layer is None else _attempt(_run_layer, form, layer, dtype, device)
+    )
     if form.function is not None and form.layer is not None:
         assert _outputs(function) == _outputs(module), "the spellings differ"
     return function if module is None else module
@@ -176,10 +184,11 @@ def _attempt(
     form: Form,
     layer: Layer,
     dtype: torch.dtype,
+    device: str,
 ) -> Ran | None:
     try:
         with (
-            torch.device("meta"),
+            torch.device(device),
             sdpa_kernel(SDPBackend.MATH),
             FlopCounterMode(display=False) as counter,
         ):
@@ -220,6 +229,7 @@ def agrees(
     *inputs: Shape,
     reads: int = 1,
     dtype: torch.dtype = torch.float32,
+    device: str = "meta",
     **given: Value,
 ) -> OpResult | None:
     """Hold an op against PyTorch: the same sizes, state and MACs, or both refuse.
@@ -232,7 +242,7 @@ def agrees(
     arguments = bound(op, **given) or unchecked(op, **given)
     outputs = _decided(result, inputs, reads)
     layer = Layer(arguments, inputs, outputs)
-    there = ran(op, layer, dtype)
+    there = ran(op, layer, dtype, device)
     if result is None or result.problems:
         assert there is None or len(there.outputs) < reads, (
             f"PyTorch gives {there}, graphc says {result and result.problems}"
