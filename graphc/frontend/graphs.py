@@ -45,13 +45,20 @@ class Draft:
         return [term.target for term in terms if isinstance(term.target, str)]
 
 
-def draft(header: Header, modules: Mapping[str, Header], sink: Sink) -> Draft:
-    """Read the nodes and arrows of a graph; codes as for nodes and edges, GC114."""
+def draft(
+    header: Header, modules: Mapping[str, Header], refused: Names[str], sink: Sink
+) -> Draft:
+    """Read the nodes and arrows of a graph; codes as for nodes and edges, GC114.
+
+    ``refused`` are names of modules that could not be read.
+    """
     sound = {one.name for one in header.parameters if not one.faulty}
     broken = {one.name for one in header.parameters if one.faulty}
-    scope = Scope(modules, sound, broken)
+    scope = Scope(modules, sound, broken, refused)
     nodes = _nodes(header, scope, sink)
     doubt = Doubt()
+    if nodes is None:
+        return Draft(header, {}, (), doubt)
     if header.body.get("edges") is None and len(nodes) > 1:
         if not header.body.faulty:
             missing(f"`{header.name}`", "edges", "edges:", header.span, sink)
@@ -70,15 +77,16 @@ def _without_broken(arrow: Arrow, broken: Names[str]) -> Arrow:
     return replace(arrow, shape=None)
 
 
-def _nodes(header: Header, scope: Scope, sink: Sink) -> dict[str, Node]:
+def _nodes(header: Header, scope: Scope, sink: Sink) -> dict[str, Node] | None:
+    """Return the nodes by name; None, reported, if they cannot be read."""
     written = header.body.get("nodes")
     if written is None:
         if not header.body.faulty:
             missing(f"`{header.name}`", "nodes", "nodes:", header.span, sink)
-        return {}
+        return None
     found = mapping(written, "`nodes`", sink)
     if found is None:
-        return {}
+        return None
     nodes: dict[str, Node] = {}
     for entry in found.entries:
         if not entry.name.strip():

@@ -155,10 +155,10 @@ def _scalar(value: Scalar) -> Expr | None:
 def _term(written: TermText, scope: Scope, sink: Sink) -> Term:
     name = written.name
     target = name if name in scope.modules else find(name)
-    if target is None:
+    refused = name in scope.refused and name not in scope.modules
+    if target is None and not refused:
         sink.add(_unknown_op(written, scope))
-        return Term(name, opaque(name), (), None, written.span, written.name_span)
-    if _depends(written, scope.broken):
+    if target is None or refused or _depends(written, scope.broken):
         return Term(name, opaque(name), (), None, written.span, written.name_span)
     return Term(
         name,

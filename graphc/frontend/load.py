@@ -43,11 +43,12 @@ def elaborate(source: Source, sink: Sink) -> Network | None:
     check_version(root, sink)
     taken: dict[str, Span] = {}
     name = _model_name(root, taken, sink)
-    headers = _headers(root, taken, sink)
+    refused: set[str] = set()
+    headers = _headers(root, taken, refused, sink)
     own = tuple(_with_value(one, sink) for one in parameters(root, dict(taken), sink))
     model = Header(name.text, name.span, root, own)
-    drafts = [draft(header, headers, sink) for header in headers.values()]
-    whole = draft(model, headers, sink)
+    drafts = [draft(header, headers, refused, sink) for header in headers.values()]
+    whole = draft(model, headers, refused, sink)
     modules = modules_of(drafts, whole, sink)
     if not whole.nodes or not modules:
         return None
@@ -88,17 +89,25 @@ def _stand_in(root: Mapping) -> Scalar:
     return Scalar("the model", key.fragment, key.span, plain=True, value="the model")
 
 
-def _headers(root: Mapping, taken: dict[str, Span], sink: Sink) -> dict[str, Header]:
-    """Return the modules by name, with their parameters."""
+def _headers(
+    root: Mapping, taken: dict[str, Span], refused: set[str], sink: Sink
+) -> dict[str, Header]:
+    """Return the modules by name, with their parameters.
+
+    ``refused`` gets the names of those that could not be read, which was reported.
+    """
     node = root.get("modules")
     found = None if node is None else mapping(node, "`modules`", sink)
     bodies: list[tuple[Entry, Mapping]] = []
     for entry in found.entries if found is not None else ():
         if not check_name(entry.key, "module", taken, sink):
+            refused.add(entry.name)
             continue
         taken[entry.name] = entry.key.span
         body = mapping(entry.value, f"the module `{entry.name}`", sink)
-        if body is not None:
+        if body is None:
+            refused.add(entry.name)
+        else:
             check_keys(body, _GRAPH_KEYS, f"the module `{entry.name}`", sink)
             bodies.append((entry, body))
     return {

@@ -29,17 +29,19 @@ class Header:
 class Scope:
     """What names mean within one module; ``modules`` has every module of the spec.
 
-    ``broken`` are parameters whose default could not be read, which was reported: what
-    depends on one has no value, and nothing is said of it.
+    ``broken`` are parameters whose default could not be read, and ``refused`` modules
+    that could not be, as was reported: nothing is said of what depends on one.
     """
 
     modules: Mapping[str, Header]
     parameters: Collection[str]
     broken: Collection[str] = ()
+    refused: Collection[str] = ()
 
     def is_term(self, name: str) -> bool:
         """Return whether a name is that of an op or a module."""
-        return name in self.modules or find(name) is not None
+        known = name in self.modules or name in self.refused
+        return known or find(name) is not None
 
     def is_parameter(self, name: str) -> bool:
         """Return whether a name is that of a parameter in reach."""

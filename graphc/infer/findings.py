@@ -140,6 +140,9 @@ def _term(verdict: Verdict) -> Diagnostic:
         message = f"`{name_of(step)}` does not fit the sizes around it"
         label = clash_text(clash)
     else:
+        refused = _refusal(frame, step)
+        if refused is not None:
+            return refused
         wanted = shapes_text(frame, step.outputs)
         gives, lines = _gives(frame, step)
         told = f"{step.term.text} on {shapes_text(frame, step.inputs)}"
@@ -154,6 +157,27 @@ def _term(verdict: Verdict) -> Diagnostic:
         distinct(step_place(step), parts, others),
         (*notes, *where(frame)),
         (*_offers(best), *offers),
+    )
+
+
+def _refusal(frame: Frame, step: Apply) -> Diagnostic | None:
+    """Return what to tell of an op that has no result for what arrives (GC303)."""
+    solution = frame.solution
+    arguments = arguments_of(step.op, step.term, solution.env)
+    if not isinstance(arguments, Arguments):
+        return None
+    taken = [known(solution.slots[number]) for number in step.inputs]
+    problem = next(iter(infer_op(step.op, arguments, taken).problems), None)
+    if problem is None:
+        return None
+    given = shapes_text(frame, step.inputs)
+    return Diagnostic(
+        problem.code if problem.code is Code.GC304 else Code.GC303,
+        f"`{step.node.name}` cannot be applied to {given}: {problem.message}",
+        Place(step_place(step)),
+        distinct(step_place(step), [place for place, _ in arriving(frame, step)], []),
+        where(frame),
+        (problem.help,) if problem.help else (),
     )
 
 

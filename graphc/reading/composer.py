@@ -98,7 +98,8 @@ class Composer:
         fragment, span = self._fragment(event, start, end)
         plain = not event.style
         value = plain_value(fragment.text) if plain else fragment.text
-        node = Scalar(fragment.text, fragment, span, plain, value)
+        tagged = event.tag is not None  # what it means without the tag was not asked
+        node = Scalar(fragment.text, fragment, span, plain, value, faulty=tagged)
         self._size += 1
         if anchor:
             anchor.node, anchor.size = node, 1
