@@ -15,6 +15,7 @@ from graphc.infer.wording import (
     around,
     arriving,
     clash_text,
+    completed,
     distinct,
     listed,
     name_of,
@@ -76,7 +77,7 @@ def _edge(verdict: Verdict, edge: Edge, best: Cure) -> Diagnostic:
         message = f"the size {written} on `{arrow}` does not fit the rest"
         label, remedy = clash_text(verdict.conflict.clash), []
     else:
-        right = _completed(best, edge)
+        right = completed(best.sizes, edge)
         message = f"the size on `{arrow}` is {right}, not {written}"
         label, remedy = f"annotated {written}, inferred {right}", [f"annotate {right}"]
     others, offers = _others(verdict)
@@ -89,16 +90,6 @@ def _edge(verdict: Verdict, edge: Edge, best: Cure) -> Diagnostic:
         (*notes, *where(best.frame)),
         (*remedy, *offers),
     )
-
-
-def _completed(best: Cure, edge: Edge) -> str:
-    """Return the shape to annotate: as inferred, and as written where nothing says."""
-    written = edge.shape.dims if edge.shape is not None else ()
-    dims = [dim_text(size) for size in best.sizes]
-    if len(dims) == len(written):
-        pairs = zip(dims, written, strict=True)
-        dims = [str(dim) if text == "_" else text for text, dim in pairs]
-    return "*".join(dims)
 
 
 def _births(best: Cure) -> tuple[list[Place], tuple[str, ...]]:
@@ -315,7 +306,7 @@ def _has_number(cure: Cure) -> bool:
 
 def _otherwise(cure: Cure) -> str:
     if cure.rank is Rank.DETERMINED and isinstance(cure.place, Edge):
-        return f"or this size is wrong: {_completed(cure, cure.place)} would fit"
+        return f"or this size is wrong: {completed(cure.sizes, cure.place)} would fit"
     return "or this is wrong"
 
 

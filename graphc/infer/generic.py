@@ -169,77 +169,67 @@ class _Solving:
             if isinstance(value, int) and not isinstance(value, bool)
         }
         self._symbols: list[Symbol] = []
+        self._given: dict[tuple[bool, int, int], Size] = {}
+        self._memo: dict[object, Solution] = {}
 
     def solve(self, inputs: Ends, outputs: Ends) -> Generic:
-        taken = [[*shape] for shape in inputs]
-        solution = self._without_faults(taken)
-        while (place := self._open(solution, inward=True)) is not None:
-            self._symbols.append(place)
-            solution = self._solution(taken, None)
-        given = [[*shape] for shape in outputs]
-        solution = self._solution(taken, given)
-        while (place := self._open(solution, inward=False)) is not None:
-            self._symbols.append(place)
-            solution = self._solution(taken, given)
+        """Give every open dim at the boundary its number, or a symbol, one by one."""
+        solution = self._without_faults(inputs, outputs)
+        for inward, ends in ((True, inputs), (False, outputs)):
+            while self._fill(solution, ends, inward=inward):
+                solution = self._solution(inputs, outputs)
         return Generic(self._module, solution, tuple(self._symbols))
 
-    def _without_faults(self, taken: list[list[int | None]]) -> Solution:
+    def _without_faults(self, inputs: Ends, outputs: Ends) -> Solution:
         """Return a solution in which every argument has a value.
 
         Parameters that stand where symbols have no value keep their number.
         """
-        solution = self._solution(taken, None)
+        solution = self._solution(inputs, outputs)
         while self._symbolic and any(each.faults for each in solution.distinct()):
             at_fault = set(_names_at(self._plan, solution)) & set(self._symbolic)
             self._symbolic = [name for name in self._symbolic if name not in at_fault]
             if not at_fault:
                 self._symbolic = []
-            solution = self._solution(taken, None)
+            solution = self._solution(inputs, outputs)
         return solution
 
-    def _solution(
-        self, taken: list[list[int | None]], given: list[list[int | None]] | None
-    ) -> Solution:
+    def _solution(self, inputs: Ends, outputs: Ends) -> Solution:
         env: Env = {
             name: symbol(name) if name in self._symbolic else value
             for name, value in self._values.items()
         }
-        solver = Solver(samples=self._samples)
-        outputs: list[Known] = [None] * len(self._plan.outputs)
-        if given is not None:
-            outputs = self._ends(given, inward=False)
-        inputs = self._ends(taken, inward=True)
-        return solver.solve(self._plan, env, inputs, outputs, assuming=True)
+        solver = Solver(memo=self._memo, samples=self._samples)
+        taken, made = self._ends(inputs, inward=True), self._ends(outputs, inward=False)
+        return solver.solve(self._plan, env, taken, made, assuming=True)
 
-    def _ends(self, shapes: list[list[int | None]], *, inward: bool) -> list[Known]:
-        named = {
-            (place.port, place.axis): symbol(place.name)
-            for place in self._symbols
-            if place.inward is inward
-        }
+    def _ends(self, shapes: Ends, *, inward: bool) -> list[Known]:
         return [
             tuple(
-                named.get((port, axis), (1, None) if size is None else size)
-                for axis, size in enumerate(shape)
+                self._given.get((inward, port, axis), (1, None))
+                for axis in range(len(shape))
             )
+            if inward
+            or any((inward, port, axis) in self._given for axis in range(len(shape)))
+            else None
             for port, shape in enumerate(shapes)
         ]
 
-    def _open(self, solution: Solution, *, inward: bool) -> Symbol | None:
-        """Return a symbol for the first dim at the boundary without a size."""
+    def _fill(self, solution: Solution, ends: Ends, *, inward: bool) -> bool:
+        """Give a size to the first dim at the boundary without one, if there is one."""
         slots = solution.inputs if inward else solution.outputs
         for port, slot in enumerate(slots):
             for axis, cell in enumerate(slot.dims or ()):
-                if cell.value is None and not self._has(port, axis, inward=inward):
+                key = (inward, port, axis)
+                if cell.value is not None or key in self._given:
+                    continue
+                number = ends[port][axis] if axis < len(ends[port]) else None
+                if number is None:
                     name = self._name(port, axis, len(slot.dims or ()), inward=inward)
-                    return Symbol(name, inward, port, axis)
-        return None
-
-    def _has(self, port: int, axis: int, *, inward: bool) -> bool:
-        return any(
-            (place.inward, place.port, place.axis) == (inward, port, axis)
-            for place in self._symbols
-        )
+                    self._symbols.append(Symbol(name, inward, port, axis))
+                self._given[key] = symbol(name) if number is None else number
+                return True
+        return False
 
     def _name(self, port: int, axis: int, rank: int, *, inward: bool) -> str:
         tensors = self._plan.inputs if inward else self._plan.outputs

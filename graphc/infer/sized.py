@@ -8,6 +8,7 @@ from typing import TypeAlias
 from graphc.infer.blame import Judgement, Rank
 from graphc.infer.plan import Annotated, Apply, Plan, Use
 from graphc.infer.solution import Known, Shape, Solution, known, whole
+from graphc.infer.wording import completed
 from graphc.ir import Arguments, Edge, Layer, Module, Network, Node, Term, Value
 from graphc.lang import Size
 
@@ -208,8 +209,7 @@ class Sized:
         for verdict in self._judgement.verdicts:
             edge, best = verdict.best.place, verdict.best
             if isinstance(edge, Edge) and edge.shape and best.rank is Rank.DETERMINED:
-                sizes = "*".join("_" if n is None else str(n) for n in best.sizes)
-                found[edge] = Mistake(str(edge.shape), sizes)
+                found[edge] = Mistake(str(edge.shape), completed(best.sizes, edge))
         return found
 
     @cached_property

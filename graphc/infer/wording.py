@@ -1,6 +1,6 @@
 """Places and words that the findings about sizes share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graphc.diagnostics import Place
 from graphc.infer.cells import Clash
@@ -9,6 +9,7 @@ from graphc.infer.plan import Annotated, Step
 from graphc.infer.session import Frame
 from graphc.infer.solution import Known
 from graphc.ir import Argument, Edge, Term, Value
+from graphc.lang import Size
 from graphc.source import Span
 
 
@@ -116,6 +117,16 @@ def where(frame: Frame | None) -> tuple[str, ...]:
         parent = parent.parent
     told = "".join(f" {name}={value_text(value)}" for name, value in env.items())
     return (f"in `{'.'.join(path)}`: {frame.use.term.name}{told}",)
+
+
+def completed(sizes: Sequence[Size | None], edge: Edge) -> str:
+    """Return the shape to annotate: as inferred, and as written where nothing says."""
+    written = edge.shape.dims if edge.shape is not None else ()
+    dims = [dim_text(size) for size in sizes]
+    if len(dims) == len(written):
+        pairs = zip(dims, written, strict=True)
+        dims = [str(dim) if text == "_" else text for text, dim in pairs]
+    return "*".join(dims)
 
 
 def distinct(
