@@ -145,11 +145,16 @@ def _state(layer: nn.Module) -> tuple[Weight, ...]:
 
 
 def _without_batch(result: Any, batch: int) -> tuple[Shape, ...]:
-    """Return shapes without the batch; ValueError where the batch was touched."""
+    """Return shapes without the batch; ValueError where the batch was touched.
+
+    So for a size of 0, which PyTorch knows in places and graphc nowhere.
+    """
     tensors = result if isinstance(result, list | tuple) else [result]
     shapes = [tuple(tensor.shape) for tensor in tensors]
     if any(shape[:1] != (batch,) for shape in shapes):
         raise ValueError("the batch was touched")
+    if any(0 in shape for shape in shapes):
+        raise ValueError("a tensor is empty")
     return tuple(shape[1:] for shape in shapes)
 
 
