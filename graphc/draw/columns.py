@@ -1,14 +1,14 @@
 """A long drawing in columns, so that it fills a page."""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from graphc.draw.drawing import Arrow, Box, Group
-from graphc.draw.extent import DEPTH, PAGES, box_width, depths, width
+from graphc.draw.extent import PAGES, box_width, depths, width
+from graphc.draw.straighten import SPINE
 
 _MOST = 12
-_FEWEST_ROWS = 14
+_ROW = 0.85  # inches: rows stand further apart where frames begin and end in some
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,12 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A box or a group that stays whole: its boxes' ids, its first row, its width."""
+    """A box or a group that stays whole, the ids of its boxes, and where it stands."""
 
     part: Box | Group
     ids: frozenset[str]
     row: int
+    rows: int
     width: float
 
 
@@ -34,40 +35,24 @@ def in_columns(whole: Group) -> Columns:
 
     A column ends where a single arrow leads on.
     """
-    rows = _rows(whole)
+    rows = depths(whole)
     units = _units(whole, rows)
-    total = 1 + max(rows.values(), default=0)
     breaks = _breaks(units, whole.arrows)
-    choices = [_parted(units, breaks, total / count) for count in _counts(total)]
-    best = max(choices, key=lambda columns: _scale(columns, total))
-    return _built(whole, best)
-
-
-def _counts(rows: int) -> range:
-    return range(1, 1 + max(1, min(_MOST, rows // _FEWEST_ROWS)))
-
-
-def _rows(whole: Group) -> dict[str, int]:
-    """Return the row of each box, counted over all groups."""
-    flat = replace(
-        whole,
-        boxes=tuple(whole.all_boxes()),
-        groups=(),
-        arrows=tuple(whole.all_arrows()),
-    )
-    return depths(flat)
+    choices = [_parted(units, breaks, count) for count in range(1, _MOST + 1)]
+    return _built(whole, max(choices, key=_scale), breaks)
 
 
 def _units(whole: Group, rows: dict[str, int]) -> list[_Unit]:
     """Return the parts in the order in which they stand below one another."""
     units = [
-        _Unit(box, frozenset({box.id}), rows[box.id], box_width(box))
+        _Unit(box, frozenset({box.id}), rows[box.id], 1, box_width(box))
         for box in whole.boxes
     ]
     for group in whole.groups:
         ids = frozenset(box.id for box in group.all_boxes())
-        first = min((rows[name] for name in ids), default=0)
-        units.append(_Unit(group, ids, first, width(group)))
+        inside = [rows[name] for name in ids] or [0]
+        first, count = min(inside), 1 + max(inside) - min(inside)
+        units.append(_Unit(group, ids, first, count, width(group)))
     return sorted(units, key=lambda unit: unit.row)
 
 
@@ -87,43 +72,71 @@ def _breaks(units: Sequence[_Unit], arrows: Sequence[Arrow]) -> set[int]:
     return found
 
 
-def _parted(
-    units: Sequence[_Unit], breaks: set[int], share: float
-) -> list[list[_Unit]]:
+def _parted(units: Sequence[_Unit], breaks: set[int], count: int) -> list[list[_Unit]]:
+    """Return at most ``count`` columns, the tallest as short as can be."""
+    low, high = 1, 1 + sum(unit.rows for unit in units)
+    while low < high:
+        middle = (low + high) // 2
+        if len(_filled(units, breaks, middle)) <= count:
+            high = middle
+        else:
+            low = middle + 1
+    return _filled(units, breaks, low)
+
+
+def _filled(units: Sequence[_Unit], breaks: set[int], rows: int) -> list[list[_Unit]]:
+    """Return columns of so many rows, or more where nothing can be parted."""
     columns: list[list[_Unit]] = [[]]
     for number, unit in enumerate(units):
-        full = bool(columns[-1]) and unit.row >= share * len(columns) - share / 6
-        if full and number in breaks:
+        first = columns[-1][0].row if columns[-1] else unit.row
+        if number in breaks and unit.row + unit.rows - first > rows:
             columns.append([])
         columns[-1].append(unit)
     return columns
 
 
-def _scale(columns: Sequence[Sequence[_Unit]], total: int) -> float:
+def _scale(columns: Sequence[Sequence[_Unit]]) -> float:
+    """Return by how much the columns can be enlarged to fill a page."""
     wide = sum(max((unit.width for unit in column), default=1) for column in columns)
-    starts = [column[0].row if column else 0 for column in columns] + [total]
-    high = DEPTH * max(b - a for a, b in itertools.pairwise(starts))
-    return max(min(x / wide, y / max(high, DEPTH)) for x, y in PAGES)
+    tall = max(map(_span, columns))
+    high = _ROW * max(tall, 1)
+    return max(min(x / wide, y / high) for x, y in PAGES)
 
 
-def _built(whole: Group, columns: Sequence[Sequence[_Unit]]) -> Columns:
+def _span(column: Sequence[_Unit]) -> int:
+    """Return the number of rows in a column."""
+    ends = [unit.row + unit.rows for unit in column]
+    return max(ends, default=0) - (column[0].row if column else 0)
+
+
+def _built(
+    whole: Group, columns: Sequence[Sequence[_Unit]], breaks: set[int]
+) -> Columns:
+    numbers = enumerate(unit for column in columns for unit in column)
+    sole = {name for number, unit in numbers if number in breaks for name in unit.ids}
     home = {
-        n: i for i, column in enumerate(columns) for unit in column for n in unit.ids
+        name: number
+        for number, column in enumerate(columns)
+        for unit in column
+        for name in unit.ids
     }
-    groups = []
-    for number, column in enumerate(columns):
-        parts = [unit.part for unit in column]
-        group = replace(
+    within: dict[int, list[Arrow]] = {number: [] for number in range(len(columns))}
+    between = []
+    for arrow in whole.arrows:
+        at = home[arrow.target]
+        if home[arrow.source] != at:
+            between.append(replace(arrow, turns=True))
+        else:
+            heavy = replace(arrow, weight=SPINE) if arrow.target in sole else arrow
+            within[at].append(heavy)
+    groups = (
+        replace(
             whole,
-            id=f"{whole.id}/column {number}",
-            boxes=tuple(part for part in parts if isinstance(part, Box)),
-            groups=tuple(part for part in parts if isinstance(part, Group)),
-            arrows=tuple(
-                arrow
-                for arrow in whole.arrows
-                if home[arrow.source] == home[arrow.target] == number
-            ),
+            id=f"{whole.id}/{number}",
+            boxes=tuple(one.part for one in column if isinstance(one.part, Box)),
+            groups=tuple(one.part for one in column if isinstance(one.part, Group)),
+            arrows=tuple(within[number]),
         )
-        groups.append(group)
-    between = (a for a in whole.arrows if home[a.source] != home[a.target])
-    return Columns(tuple(groups), tuple(replace(a, turns=True) for a in between))
+        for number, column in enumerate(columns)
+    )
+    return Columns(tuple(groups), tuple(between))

@@ -25,7 +25,7 @@ class Box:
     """A node: what it does in a few lines, and its name.
 
     ``name`` is empty where it would only repeat the lines. ``family`` decides the
-    colour; None is a use of a module. ``badge`` tells a repeat: ``×5``.
+    colour; None is a use of a module. ``badge`` tells a repeat.
     """
 
     id: str

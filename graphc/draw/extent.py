@@ -20,11 +20,14 @@ _TITLE = 0.5
 
 
 def depths(group: Group) -> dict[str, int]:
-    """Return how many arrows lead to each box of a group, along the longest way."""
-    found = {box.id: 0 for box in group.boxes}
+    """Return how many arrows lead to each box of a group, along the longest way.
+
+    The boxes and arrows of the groups in it count too.
+    """
+    found = {box.id: 0 for box in group.all_boxes()}
     leaving: dict[str, list[str]] = {}
     waiting = dict.fromkeys(found, 0)
-    for arrow in group.arrows:
+    for arrow in group.all_arrows():
         leaving.setdefault(arrow.source, []).append(arrow.target)
         waiting[arrow.target] += 1
     ready = [name for name, number in waiting.items() if number == 0]
@@ -56,13 +59,13 @@ def width(group: Group) -> float:
         return max(line_width([by_id[name] for name in line]) for line in group.lines)
     level = depths(group)
     ranks = [0.0] * (2 + max(level.values(), default=0))
-    for box in group.boxes:
+    for box in group.all_boxes():
         ranks[level[box.id]] += box_width(box)
     passing = [0.0] * len(ranks)
-    for arrow in group.arrows:
+    for arrow in group.all_arrows():
         passing[level[arrow.source] + 1] += _SIZE
         passing[level[arrow.target]] -= _SIZE
-    return _MARGIN + max(map(add, ranks, accumulate(passing)))
+    return _MARGIN + max(map(add, ranks, accumulate(passing)), default=0.0)
 
 
 def height(group: Group) -> float:

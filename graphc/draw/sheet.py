@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from graphc.draw.drawing import Arrow, Box, Group, Standing
 from graphc.draw.straighten import straightened
-from graphc.draw.tooltip import Teller, stage_text
+from graphc.draw.tooltip import Teller, inferred_text, stage_text
 from graphc.draw.words import box_id, cut, family_of, known_text, lines_of, times
-from graphc.infer import Instance, Known, Sized, Stage
+from graphc.infer import Instance, Sized, Stage
 from graphc.ir import Edge, Module, Node, Op
 from graphc.lang import ShapeText, Unknown, names
 
@@ -80,18 +80,19 @@ class Sheet:
         """Return the size to write on an edge, and how it came to be there.
 
         Where instances differ it is the size as annotated if that has names in it,
-        otherwise what they have in common, with ``_`` for the other dims.
+        otherwise that of the first instance with an ellipsis behind it.
         """
         mistake = self.sized.mistakes.get(edge)
         if mistake is not None:
-            both = f"{mistake.annotated} \u2260 {mistake.inferred}"
-            return both, Standing.MISTAKEN
+            inferred = inferred_text(edge, mistake, instances)
+            return f"{mistake.annotated} \u2260 {inferred}", Standing.MISTAKEN
         standing = Standing.ANNOTATED if _is_whole(edge.shape) else Standing.INFERRED
-        found = [one.known(edge) for one in instances]
-        texts = set(map(known_text, found))
-        if len(texts) > 1 and edge.shape is not None and _is_general(edge.shape):
+        texts = list(dict.fromkeys(known_text(one.known(edge)) for one in instances))
+        if len(texts) < 2:
+            return cut(texts[0] if texts else "?"), standing
+        if edge.shape is not None and _is_general(edge.shape):
             return cut(str(edge.shape)), standing
-        return cut(known_text(_common(found))), standing
+        return f"{cut(texts[0])}, \u2026", standing
 
 
 def _repeat(node: Node, instances: Sequence[Instance]) -> object:
@@ -106,14 +107,3 @@ def _is_whole(shape: ShapeText | None) -> bool:
 
 def _is_general(shape: ShapeText) -> bool:
     return any(names(d) for d in shape.dims if not isinstance(d, Unknown))
-
-
-def _common(shapes: Sequence[Known]) -> Known:
-    """Return what several shapes have in common; None if not even the rank."""
-    whole = [shape for shape in shapes if shape is not None]
-    if not whole or len(whole) < len(shapes) or len(set(map(len, whole))) > 1:
-        return None
-    return tuple(
-        dims[0] if all(dim == dims[0] for dim in dims) else (1, None)
-        for dims in zip(*whole, strict=True)
-    )

@@ -6,7 +6,8 @@ from dataclasses import replace
 from graphc.draw.drawing import Arrow, Group
 from graphc.draw.extent import depths
 
-_SPINE = 100
+SPINE = 100
+"""The weight of an arrow on the longest way."""
 _BRANCH = 2
 _SKIP = 20
 _JOIN = 1
@@ -20,12 +21,12 @@ def straightened(group: Group) -> Group:
     arrow from a fork to a join, past the boxes between, runs straight too.
     """
     spine = _spine(group)
-    into = Counter(arrow.target for arrow in group.arrows)
-    out = Counter(arrow.source for arrow in group.arrows)
+    into = Counter(arrow.target for arrow in group.all_arrows())
+    out = Counter(arrow.source for arrow in group.all_arrows())
 
     def weight(arrow: Arrow) -> int:
         if id(arrow) in spine:
-            return _SPINE
+            return SPINE
         if into[arrow.target] == 1:
             return _BRANCH
         return _SKIP if out[arrow.source] > 1 else _JOIN
@@ -38,7 +39,7 @@ def _spine(group: Group) -> set[int]:
     """Return the identities of the arrows on the longest way."""
     depth = depths(group)
     into: dict[str, list[Arrow]] = {}
-    for arrow in group.arrows:
+    for arrow in group.all_arrows():
         into.setdefault(arrow.target, []).append(arrow)
     at = max(depth, key=depth.__getitem__, default="")
     found = set()

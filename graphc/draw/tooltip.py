@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graphc.draw.count import Costs
 from graphc.draw.drawing import Standing
 from graphc.draw.words import known_text, term_text
-from graphc.infer import Instance, Sized, Stage, value_text
+from graphc.infer import Instance, Mistake, Sized, Stage, value_text
 from graphc.ir import Edge, Layer, Module, Node, Op
 
 _MOST = 6
@@ -41,8 +41,8 @@ class Teller:
         ends = f"{_end(edge.source, edge.output)} -> {_end(edge.target, edge.input)}"
         mistake = self.sized.mistakes.get(edge)
         if mistake is not None:
-            told = f"annotated {mistake.annotated}, inferred {mistake.inferred}"
-            return f"{ends}: {told}"
+            inferred = inferred_text(edge, mistake, instances)
+            return f"{ends}: annotated {mistake.annotated}, inferred {inferred}"
         sizes = dict.fromkeys(known_text(one.known(edge)) for one in instances)
         how = Standing.INFERRED if edge.shape is None else Standing.ANNOTATED
         return f"{ends}: {', '.join(few(list(sizes)))} ({how.value})"
@@ -60,6 +60,15 @@ class Teller:
         sizes = f"{inputs} -> {outputs}" if inputs else outputs
         cost = self.costs.of_instance(instance).text
         return "; ".join(part for part in (values, sizes, cost) if part)
+
+
+def inferred_text(edge: Edge, mistake: Mistake, instances: Sequence[Instance]) -> str:
+    """Return what is inferred for a mistaken edge, as far as it is the same everywhere.
+
+    The rest of the spec may leave a dim open that solving then takes from elsewhere.
+    """
+    found = {known_text(one.known(edge)) for one in instances}
+    return found.pop() if len(found) == 1 else mistake.inferred
 
 
 def stage_text(stage: Stage) -> str:

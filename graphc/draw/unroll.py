@@ -32,7 +32,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One term of a node, or one instance of its repeat; ``count`` is how many it is."""
+    """A term of a node, or ``count`` instances of its repeat."""
 
     stage: Stage
     instance: Instance | None
@@ -129,7 +129,7 @@ class Unroller:
 
 
 def _names(node: Node, count: int) -> Iterator[str]:
-    """Return the names of the pieces of a node, as in the keys of the module's state."""
+    """Return the names of a node's pieces, as in the keys of the ``state_dict``."""
     if count == 1:
         yield node.name
     else:

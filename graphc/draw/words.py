@@ -37,12 +37,12 @@ def known_text(shape: Known) -> str:
 
 
 def times(count: object) -> str:
-    """Return the badge of a repeat: ``×5``; nothing for once."""
+    """Return the badge of a repeat, a number with its sign; nothing for once."""
     return "" if count in (1, None) else f"\u00d7{count}"
 
 
 def term_text(term: Term) -> str:
-    """Return a term with its repeat: ``5 × InceptionResNetA``."""
+    """Return a term with its repeat before it."""
     if term.repeat is None:
         return term.text
     return f"{term.repeat} \u00d7 {term.text}"
@@ -89,7 +89,7 @@ def cut(text: str, longest: int = _LONGEST_LINE) -> str:
 
 
 def family_of(node: Node) -> Family | None:
-    """Return the family that paints a node: its first op's; None if a module is used."""
+    """Return the family that paints a node, its first op's; None for a module."""
     for term in node.terms:
         if not isinstance(term.target, Op):
             return None

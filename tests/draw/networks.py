@@ -1,8 +1,8 @@
-"""Networks for drawing, read from a small YAML text without the checks of a front end."""
+"""Networks read from a small YAML text, without the checks of a front end."""
 
-import itertools
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -59,7 +59,7 @@ def _module(name: str, tree: Tree, spec: Tree) -> Module:
         for node, label in tree["nodes"].items()
     ]
     parameters = tuple(
-        Parameter(param, _value(default), False, _span(param))
+        Parameter(param, _value(default), required=False, span=_span(param))
         for param, default in params.items()
     )
     return Module(name, Graph(nodes, list(_edges(tree))), parameters, _span(name))
@@ -101,7 +101,7 @@ def _edges(tree: Tree) -> Iterator[Edge]:
         written = parse_edge(_fragment(arrow), Sink())
         assert written is not None, arrow
         ends = [end.name for end in written.ends]
-        for tail, head in itertools.pairwise(ends):
+        for tail, head in pairwise(ends):
             source, port = (
                 split_port(tail) if tail not in tree["nodes"] else (tail, None)
             )

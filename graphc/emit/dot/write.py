@@ -160,5 +160,5 @@ def _add_arrow(graph: Digraph, arrow: Arrow) -> None:
     if mistaken:
         attributes |= {"color": theme.MISTAKE, "penwidth": "2"}
     if arrow.turns:
-        attributes["constraint"] = "false"
+        attributes |= {"constraint": "false", "style": "dashed"}
     graph.edge(arrow.source, arrow.target, **attributes)
