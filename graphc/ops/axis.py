@@ -78,6 +78,8 @@ def _batch(sizes: Sizes, dim: int) -> None:
 
 
 def _dims(rank: int, last: int) -> str:
+    if last == 0:
+        return "the shape has no dims"
     noun = "dim" if rank == 1 else "dims"
     if last == 1:
         return f"on a shape of {rank} {noun} it is 1 or -1"

@@ -18,7 +18,7 @@ from graphc.ir import (
     Value,
     Word,
 )
-from graphc.lang import Dim, Size
+from graphc.lang import Dim, Size, bounds
 from graphc.ops.axis import axis_of
 
 
@@ -132,7 +132,7 @@ def _drops(sizes: Sizes, dims: Sequence[Cell], axis: int) -> bool | None:
     cell, after = dims[axis], sizes.outputs[0].dims
     if isinstance(cell.value, int):
         return cell.value == 1
-    if cell.low > 1:
+    if cell.low > 1 or (cell.value is not None and _never_one(cell.value)):
         return False
     if after is not None and len(after) in (len(dims), len(dims) - 1):
         return len(after) < len(dims)
@@ -142,6 +142,11 @@ def _drops(sizes: Sizes, dims: Sequence[Cell], axis: int) -> bool | None:
             f"whether dim {axis + 1} is dropped depends on its size {cell.value}",
         )
     return None
+
+
+def _never_one(size: Size) -> bool:
+    low = bounds(size, {}).low
+    return low is not None and low > 1
 
 
 def _squeeze(layer: Layer) -> Form:

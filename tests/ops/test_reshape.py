@@ -37,10 +37,10 @@ def factored(draw: st.DrawFn, size: int) -> tuple[int, ...]:
         parts.append(part)
         rest //= part
     parts.append(rest)
-    spoiled = draw(st.integers(0, 7))
-    if spoiled < 4:
+    spoiled = draw(st.integers(0, 4))
+    if spoiled < 2:
         parts[draw(st.integers(0, len(parts) - 1))] = -1
-    elif spoiled == 7:
+    elif spoiled > 2:
         parts[draw(st.integers(0, len(parts) - 1))] = draw(st.integers(-1, 6))
     return tuple(parts)
 
