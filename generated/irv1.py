@@ -192,7 +192,7 @@ class InceptionResNetV1(nn.Module):
         return F.softmax(self.logits(image), dim=1)  # 1000
 
     def logits(self, image: Tensor) -> Tensor:
-        """Return the scores that the softmax is taken of."""
+        """Return the scores before the softmax."""
         x = self.stem(image)  # 256*35*35
         x = self.inception_a(x)  # 256*35*35
         x = self.reduction_a(x)  # 896*17*17

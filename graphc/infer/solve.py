@@ -25,8 +25,8 @@ class Solver:
 
     Places in ``relaxed`` are not believed: a relaxed term states nothing, a relaxed
     size only fills what nothing else decides. ``memo`` may be shared by solvers.
-    ``given`` are arguments of steps that stand in no text, ``samples`` sizes for symbols
-    in the count of a repeat.
+    ``given`` are arguments of steps that stand in no text, ``samples`` sizes for
+    symbols in the count of a repeat.
     """
 
     def __init__(

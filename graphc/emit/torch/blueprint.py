@@ -131,12 +131,9 @@ class Blueprint:
         """The nodes that run, in order."""
         return tuple(self.parts)
 
-    def index(self, instance: Instance) -> int | None:
+    def index(self, instance: Instance) -> int:
         """Return the number of an instance among those of this class."""
-        for number, each in enumerate(self.instances):
-            if each is instance:
-                return number
-        return None
+        return self.instances.index(instance)
 
 
 def arguments_of(

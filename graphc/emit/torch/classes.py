@@ -140,9 +140,7 @@ class Draft:
             replace(step, name="logits" if step.node is head.node else None)
             for step in self._steps(nodes)
         ]
-        about = docstring(
-            [f"Return the scores that the {head.title} is taken of."], INDENT
-        )
+        about = docstring(["Return the scores before the softmax."], INDENT)
         logits = _method("logits", writer, steps, module.inputs)
         logits = replace(logits, docstring=tuple(about))
         writer = Writer(values, self.attribute, self._kept, observed)

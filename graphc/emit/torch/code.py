@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from graphc.emit.torch.text import WIDTH
 from graphc.ir import Call, Code, Index, Infix, Input, Items, Word
-from graphc.lang import Dim
+from graphc.lang import Dim, symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,9 @@ Piece: TypeAlias = "Code | Run | Column"
 
 def python(dim: Dim, names: Mapping[str, str]) -> Word:
     """Return a size as Python, with symbols by their names there."""
-    tree = ast.parse(str(dim), mode="eval")
-    for part in ast.walk(tree):
-        if isinstance(part, ast.Name):
-            part.id = names[part.id]
-    return Word(ast.unparse(tree))
+    # As symbols the names are in the order of Python's text, not of the spec's.
+    renamed = dim.subs({name: symbol(names[name]) for name in dim.symbols()})
+    return Word(ast.unparse(ast.parse(str(renamed), mode="eval")))
 
 
 def replaced(code: Code, put: Callable[[Code], Code]) -> Code:
@@ -71,28 +69,28 @@ def flat(code: Piece) -> str:
     """Return code on one line."""
     match code:
         case Word(text):
-            return text
+            line = text
         case str():
-            return literal(code)
+            line = literal(code)
         case Call():
-            return f"{flat(code.function)}({', '.join(_arguments(code))})"
+            line = f"{flat(code.function)}({', '.join(_arguments(code))})"
         case Column(layers):
             opening, closing = code.ends
-            return f"{opening}{', '.join(map(flat, layers))}{closing}"
-        case Items():
-            items = ", ".join(map(flat, code.items))
-            inside = f"{items}{_single(code)}"
-            return f"[{inside}]" if code.bracket else f"({inside})"
+            line = f"{opening}{', '.join(map(flat, layers))}{closing}"
+        case Items(items, bracket):
+            inside = f"{', '.join(map(flat, items))}{_single(code)}"
+            line = f"[{inside}]" if bracket else f"({inside})"
         case Infix(operator, operands):
-            return f" {operator} ".join(_operand(item) for item in operands)
+            line = f" {operator} ".join(_operand(item) for item in operands)
         case Index(value, index):
-            return f"{_operand(value)}[{index}]"
+            line = f"{_operand(value)}[{index}]"
         case Run(body, count):
-            return f"*({flat(body)} for _ in range({flat(count)}))"
+            line = f"*({flat(body)} for _ in range({flat(count)}))"
         case Input() | Dim():
             raise TypeError(f"{code!r} has no name yet")
         case _:
-            return repr(code)
+            line = repr(code)
+    return line
 
 
 def literal(text: str) -> str:

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from graphc.emit.torch.blueprint import Argument
 from graphc.emit.torch.code import flat
+from graphc.emit.torch.merge import code_of
 from graphc.emit.torch.names import LOCALS, Names, plain
 from graphc.infer import Symbol
-from graphc.ir import Code, Items, Module, Value
+from graphc.ir import Module, Value
 
 _WORDS = {
     "C": "channels",
@@ -57,7 +58,7 @@ def declared(name: str, argument: Argument) -> str:
     typed = f"{name}: {_type(argument)}"
     if argument.required:
         return typed
-    return f"{typed} = {flat(_code(argument.default))}"
+    return f"{typed} = {flat(code_of(argument.default))}"
 
 
 def _type(argument: Argument) -> str:
@@ -85,9 +86,3 @@ def _type_of(value: Value) -> str:
             return f"tuple[{inner}]"
         case _:
             return "int"
-
-
-def _code(value: Value) -> Code:
-    if isinstance(value, tuple):
-        return Items(tuple(map(_code, value)), bracket=False)
-    return value

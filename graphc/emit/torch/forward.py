@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from graphc.emit.torch.blueprint import OpItem
-from graphc.emit.torch.code import lines, replaced
+from graphc.emit.torch.code import flat, lines, replaced
 from graphc.emit.torch.merge import parts
 from graphc.emit.torch.nodes import Action, Slot
 from graphc.emit.torch.text import WIDTH
@@ -14,6 +14,10 @@ from graphc.lang import Dim
 
 INDENT = 8
 """The blanks before a line of a method."""
+
+
+DEPTH = 3
+"""How many calls may stand in each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +131,16 @@ class Writer:
         """Return what an action gives; writes lines where one expression is no good."""
         if action.each or action.times is not None:
             return self._loop(action, taken, target)
-        code = self._template(action, self._layer(action.slot), len(taken))
-        if not isinstance(taken[0], Word) and _count(code, Input(0)) > 1:
+        template = self._template(action, self._layer(action.slot), len(taken))
+        code = _filled(template, taken)
+        begun = not isinstance(taken[0], Word)
+        if begun and (_count(template, Input(0)) > 1 or not _readable(code, target)):
             self._put(f"{target} = ", taken[0], "")
-            taken = [Word(target)]
-        code = _filled(code, taken)
+            code = _filled(template, [Word(target)])
         return code if last or action.outputs == 1 else Index(code, 0)
 
     def _loop(self, action: Action, taken: list[Code], target: str) -> Code:
-        """Write a loop over layers, or over a function; return the variable it fills."""
+        """Write a loop over layers or over a function; return the variable it fills."""
         if taken[0] != Word(target):
             self._put(f"{target} = ", taken[0], "")
         blanks = " " * INDENT
@@ -181,7 +186,7 @@ class Writer:
         return self.size(code) if isinstance(code, Dim) else code
 
     def _put(self, before: str, code: Code, comment: str) -> None:
-        """Add a statement, with a comment behind it, or above where that is too wide."""
+        """Add a statement with a comment behind it, or above where that is too wide."""
         found = lines(code, INDENT, before)
         if comment and len(found[-1]) + 4 + len(comment) <= WIDTH:
             found[-1] = f"{found[-1]}  # {comment}"
@@ -203,6 +208,17 @@ def _count(code: Code, leaf: Code) -> int:
     if code == leaf:
         return 1
     return sum(_count(part, leaf) for part in parts(code))
+
+
+def _readable(code: Code, target: str) -> bool:
+    """Whether code is no more than a line, and not too deep to be read."""
+    wide = INDENT + len(f"{target}: Tensor = {flat(code)}") > WIDTH
+    return not wide and _depth(code) <= DEPTH
+
+
+def _depth(code: Code) -> int:
+    """Return how deep calls stand in each other."""
+    return isinstance(code, Call) + max(map(_depth, parts(code)), default=0)
 
 
 def _is_tensor(code: Code) -> bool:

@@ -7,25 +7,16 @@ from graphc.emit.torch.blueprint import Part
 from graphc.emit.torch.values import Port, outputs_of
 from graphc.ir import Module, Node, Op
 
-_TITLES = {"Softmax": "softmax", "LogSoftmax": "logarithm of the softmax"}
+_HEADS = frozenset({"Softmax", "LogSoftmax"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Head:
-    """The last term of a model: its node, and whether it is all there is of the node."""
+    """The last term of a model; ``alone`` if there is no other in its node."""
 
     node: Node
     part: Part
     alone: bool
-
-    @property
-    def title(self) -> str:
-        """What it is, in a sentence."""
-        return (
-            _TITLES[self.part.term.target.name]
-            if isinstance(self.part.term.target, Op)
-            else ""
-        )
 
 
 def head_of(module: Module, parts: Mapping[Node, tuple[Part, ...]]) -> Head | None:
@@ -42,7 +33,7 @@ def head_of(module: Module, parts: Mapping[Node, tuple[Part, ...]]) -> Head | No
         for edge in module.graph.out_of(node.name)
         if not module.graph.nodes[edge.target].is_output
     ]
-    if row[-1].term.target.name not in _TITLES or readers:
+    if row[-1].term.target.name not in _HEADS or readers:
         return None
     return Head(node, row[-1], alone=len(row) == 1)
 

@@ -205,3 +205,10 @@ def _calculated(tree: ast.expr, values: Mapping[str, Value]) -> float | None:
 def same(left: object, right: object) -> bool:
     """Whether two values are one: ``True`` is not 1."""
     return isinstance(left, bool) is isinstance(right, bool) and left == right
+
+
+def code_of(value: Value) -> Code:
+    """Return a value as code; a list is a tuple."""
+    if isinstance(value, tuple):
+        return Items(tuple(map(code_of, value)), bracket=False)
+    return value

@@ -12,8 +12,7 @@ import keyword
 import re
 from collections.abc import Iterable
 
-MODULE_ATTRIBUTES = frozenset(
-    """
+_MODULE_ATTRIBUTES = """
     T_destination add_module apply bfloat16 buffers call_super_init children compile cpu
     cuda double dump_patches eval extra_repr float forward get_buffer get_extra_state
     get_parameter get_submodule half ipu load_state_dict modules mtia named_buffers
@@ -33,15 +32,16 @@ MODULE_ATTRIBUTES = frozenset(
     _non_persistent_buffers_set _parameters _register_load_state_dict_pre_hook
     _register_state_dict_hook _replicate_for_data_parallel _save_to_state_dict
     _slow_forward _state_dict_hooks _state_dict_pre_hooks _version _wrapped_call_impl
-    """.split()
-)
+"""
+MODULE_ATTRIBUTES = frozenset(_MODULE_ATTRIBUTES.split())
 """What an ``nn.Module`` calls its own."""
 
 FILE_NAMES = frozenset({"F", "Tensor", "nn", "self", "torch"})
 """What the file imports, and ``self``."""
 
 _KEYWORDS = frozenset(keyword.kwlist)
-_BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("__"))
+_SITE = frozenset({"copyright", "credits", "exit", "help", "license", "quit"})
+_BUILTINS = _SITE | {name for name in dir(builtins) if not name.startswith("_")}
 
 ATTRIBUTES = _KEYWORDS | MODULE_ATTRIBUTES
 """Names that no attribute of a module may have."""

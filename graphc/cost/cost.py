@@ -1,0 +1,94 @@
+"""The cost of instances, nodes and layers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import mul
+
+from graphc.infer import Instance, Stage
+from graphc.ir import Layer, Node, Op
+from graphc.lang import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Elements of parameters and of buffers, and multiply-accumulates at batch 1.
+
+    Buffers are the floating-point ones, such as running means; the count of batches
+    that a normalization has seen is none of them. Only what multiplies matrices has
+    multiply-accumulates: convolutions, linear layers, attention, matrix products.
+    """
+
+    parameters: Size = 0
+    buffers: Size = 0
+    macs: Size = 0
+
+    def __add__(self, other: "Cost") -> "Cost":
+        return Cost(
+            self.parameters + other.parameters,
+            self.buffers + other.buffers,
+            self.macs + other.macs,
+        )
+
+    def __mul__(self, count: int) -> "Cost":
+        return Cost(self.parameters * count, self.buffers * count, self.macs * count)
+
+
+def cost(instance: Instance) -> Cost:
+    """Return what an instance costs, with everything in it.
+
+    Each distinct instance is looked at once, however often it is repeated. Every node
+    has parameters of its own, so nothing is counted twice.
+    """
+    return _Counting().instance(instance)
+
+
+def node_cost(instance: Instance, node: Node) -> Cost:
+    """Return what a node of an instance costs."""
+    return _Counting().node(instance, node)
+
+
+def layer_cost(op: Op, layer: Layer) -> Cost:
+    """Return what one layer costs."""
+    weights = op.weights(layer)
+    return Cost(
+        _elements(weight.shape for weight in weights if not weight.buffer),
+        _elements(w.shape for w in weights if w.buffer and not w.integer),
+        op.macs(layer),
+    )
+
+
+def _elements(shapes: Iterable[tuple[Size, ...]]) -> Size:
+    total: Size = 0
+    for shape in shapes:
+        total = total + reduce(mul, shape, 1)
+    return total
+
+
+class _Counting:
+    """Costs of instances, each kept once it is known."""
+
+    def __init__(self) -> None:
+        self._known: dict[Instance, Cost] = {}
+
+    def instance(self, instance: Instance) -> Cost:
+        if instance not in self._known:
+            nodes = instance.module.graph.nodes.values()
+            self._known[instance] = _sum(self.node(instance, node) for node in nodes)
+        return self._known[instance]
+
+    def node(self, instance: Instance, node: Node) -> Cost:
+        return _sum(map(self._stage, instance.stages(node)))
+
+    def _stage(self, stage: Stage) -> Cost:
+        return _sum(self._body(stage, run.body) * run.count for run in stage.runs)
+
+    def _body(self, stage: Stage, body: Layer | Instance) -> Cost:
+        if isinstance(body, Instance):
+            return self.instance(body)
+        op = stage.term.target
+        return layer_cost(op, body) if isinstance(op, Op) else Cost()
+
+
+def _sum(costs: Iterable[Cost]) -> Cost:
+    return sum(costs, start=Cost())

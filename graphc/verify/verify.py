@@ -1,0 +1,119 @@
+"""Running a module without data, and comparing what every edge carries."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from graphc.diagnostics import Code, Diagnostic, Place
+from graphc.emit.torch import Draft, drafts, written
+from graphc.emit.torch.load import load
+from graphc.infer import Instance, Shape, Sized
+from graphc.ir import Edge, Node
+from graphc.verify.places import edges_of, placed
+
+BATCH = 2
+"""The batch that is run: no size says 1 by accident."""
+
+Seen = dict[tuple[str, str, int], tuple[int, ...]]
+"""The shape of each value, by the path of its module, its node and its output."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mismatch:
+    """An edge that carries another size than was inferred, or was not reached.
+
+    ``path`` leads to the module it stands in, as ``named_modules`` has it; ``found`` is
+    the shape without the batch, None if the value never came about.
+    """
+
+    path: str
+    instance: Instance
+    edge: Edge
+    inferred: Shape
+    found: tuple[int, ...] | None
+
+    def diagnostic(self) -> Diagnostic:
+        """Return the finding to report (GC403)."""
+        shape = self.edge.shape
+        span = self.edge.span if shape is None else shape.span
+        inferred = "*".join(map(str, self.inferred))
+        ran = "no value"
+        if self.found is not None:
+            ran = "*".join(map(str, self.found)) or "1"
+        where = f" in `{self.path}`" if self.path else ""
+        return Diagnostic(
+            Code.GC403,
+            f"`{self.edge.source}` gives {ran}{where} when it is run, not {inferred}",
+            Place(span, f"inferred {inferred}, ran to {ran}"),
+            help=("this is a mistake in graphc: please report it with this spec",),
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VerifyReport:
+    """How many edges were compared, over all instances, and which did not agree."""
+
+    compared: int
+    mismatches: tuple[Mismatch, ...]
+
+
+def verify(sized: Sized) -> VerifyReport:
+    """Run a network's module on the meta device and compare the size on every edge.
+
+    What runs is the file that ``emit`` gives, with each value handed to an observer as
+    it is made. The network must have been checked without errors.
+    """
+    classes = drafts(sized)
+    by_module: dict[str, tuple[Draft, ...]] = {}
+    for draft in classes:
+        name = draft.blueprint.module.name
+        by_module[name] = (*by_module.get(name, ()), draft)
+    source = written(sized, classes, observed=True)
+    seen = _run(source, classes[-1].blueprint.name, sized.model)
+    return _compared(sized.model, by_module, seen)
+
+
+def _run(source: str, name: str, model: Instance) -> Seen:
+    shapes: dict[tuple[int, str, int], tuple[int, ...]] = {}
+
+    def observed(module: nn.Module, node: str, output: int, value: Tensor) -> Tensor:
+        shapes[id(module), node, output] = tuple(value.shape)
+        return value
+
+    loaded = load(source, _observed=observed)
+    with torch.device("meta"), torch.no_grad():
+        network: nn.Module = getattr(loaded, name)()
+        network.eval()(*_inputs(model))
+    paths = {id(module): path for path, module in network.named_modules()}
+    return {(paths[key], node, out): s for (key, node, out), s in shapes.items()}
+
+
+def _inputs(model: Instance) -> Iterator[Tensor]:
+    for node, known in zip(model.module.inputs, model.inputs, strict=True):
+        sizes = [size for size in known or () if isinstance(size, int)]
+        dtype = torch.long if _is_index(node) else torch.get_default_dtype()
+        yield torch.zeros(BATCH, *sizes, dtype=dtype)
+
+
+def _is_index(node: Node) -> bool:
+    return any(str(each.value) == "long" for each in node.terms[0].arguments)
+
+
+def _compared(
+    model: Instance, classes: Mapping[str, tuple[Draft, ...]], seen: Seen
+) -> VerifyReport:
+    compared = 0
+    mismatches: list[Mismatch] = []
+    for place in placed(model, classes):
+        for edge in edges_of(place.instance):
+            inferred = place.instance.shape(edge) or ()
+            found = seen.get((place.path, edge.source, edge.output))
+            if found is not None:
+                compared += 1
+            if found != (BATCH, *inferred):
+                shape = None if found is None else found[1:]
+                mismatch = Mismatch(place.path, place.instance, edge, inferred, shape)
+                mismatches.append(mismatch)
+    return VerifyReport(compared, tuple(mismatches))
