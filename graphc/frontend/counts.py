@@ -1,16 +1,18 @@
 """Whether each node gets as many tensors as it takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
-from graphc.frontend.edges import Doubt
-from graphc.frontend.ports import Interfaces, Ports, inputs_of, outputs_of
-from graphc.ir import Edge, Node, Op, Term
+from graphc.frontend.doubt import Doubt
+from graphc.frontend.ports import Interfaces, Ports, inputs_of, outputs_of, tensors
+from graphc.ir import Edge, Node, Term
+
+_MOST_SHOWN = 8
 
 
 def check_counts(
     nodes: Mapping[str, Node],
-    edges: list[Edge],
+    edges: Sequence[Edge],
     interfaces: Interfaces,
     doubt: Doubt,
     sink: Sink,
@@ -19,104 +21,106 @@ def check_counts(
 
     Of a node that nothing enters at all something else is said.
     """
+    into = entering(edges)
+    for name, node in nodes.items():
+        arriving = into.get(name, [])
+        sink.extend(_arriving(node, arriving, interfaces, doubt))
+        sink.extend(chaining(node, len(arriving), interfaces))
+
+
+def entering(edges: Sequence[Edge]) -> dict[str, list[Edge]]:
+    """Return the edges into each node that has any, in the order of the text."""
     into: dict[str, list[Edge]] = {}
     for edge in edges:
         into.setdefault(edge.target, []).append(edge)
-    for name, node in nodes.items():
-        ports = inputs_of(node.terms[0], interfaces)
-        arriving = into.get(name, [])
-        _check_arriving(node, ports, arriving, doubt, sink)
-        for before, term in zip(node.terms, node.terms[1:], strict=False):
-            _check_link(before, term, interfaces, sink)
-        for term in node.terms:
-            joins = term is node.terms[0] and ports.many and len(arriving) > 1
-            _check_repeat(term, interfaces, sink, joins=joins)
+    return into
 
 
-def _check_arriving(
-    node: Node, ports: Ports, edges: list[Edge], doubt: Doubt, sink: Sink
-) -> None:
-    most = None if ports.many else len(ports.names)
-    if most is not None and len(edges) > most:
-        surplus = [edge for edge in edges if edge.input >= most] or edges
-        message = f"`{node.name}` takes {_taken(ports)}, and {len(edges)} arrive"
-        related = tuple(Place(edge.span, "one too many") for edge in surplus)
-        place = Place(node.terms[0].span, f"takes {_taken(ports)}")
-        sink.add(Diagnostic(Code.GC112, message, place, related))
+def _arriving(
+    node: Node, edges: list[Edge], interfaces: Interfaces, doubt: Doubt
+) -> Iterator[Diagnostic]:
+    ports = inputs_of(node.terms[0], interfaces)
+    if ports.loose or not edges:
         return
+    arrive = "1 arrives" if len(edges) == 1 else f"{len(edges)} arrive"
+    message = f"`{node.name}` takes {ports}, and {arrive}"
+    place = Place(node.terms[0].span, f"takes {ports}")
+    sure = sum(edge.source not in doubt.strangers for edge in edges)
+    if ports.most is not None and len(edges) > ports.most:
+        if sure <= ports.most:
+            return
+        surplus = [edge for edge in edges if edge.input >= ports.most]
+        places = _places(surplus, "one too many")
+        yield Diagnostic(Code.GC112, message, place, places)
+    elif not doubt.may_enter(node.name):
+        open_ports = _unconnected(node, ports, edges)
+        if open_ports:
+            shown = ", ".join(f"`{port}`" for port in open_ports[:_MOST_SHOWN])
+            notes = (f"nothing is connected to {shown}",)
+            places = _places(edges, "arrives")
+            yield Diagnostic(Code.GC112, message, place, places, notes)
+
+
+def _unconnected(node: Node, ports: Ports, edges: list[Edge]) -> list[str]:
+    """Return the ports that need an edge and have none."""
     connected = {edge.input for edge in edges}
-    open_ports = [number for number in range(ports.least) if number not in connected]
-    if edges and open_ports and not doubt.about(node.name):
-        count = len(edges)
-        arriving = f"{count} arrives" if count == 1 else f"{count} arrive"
-        message = f"`{node.name}` takes {_taken(ports)}, and {arriving}"
-        names = [ports.names[n] for n in open_ports if n < len(ports.names)]
-        remedy = tuple(
-            f"nothing is connected to `{node.name}.{name}`" for name in names
-        )
-        related = tuple(Place(edge.span, "arrives") for edge in edges)
-        place = Place(node.terms[0].span, f"takes {_taken(ports)}")
-        notes = remedy if len(ports.names) > 1 else ()
-        sink.add(Diagnostic(Code.GC112, message, place, related, notes))
-
-
-def _taken(ports: Ports) -> str:
+    needed = max(ports.least, min(max(connected) + 1, len(edges) + _MOST_SHOWN))
+    numbers = [number for number in range(needed) if number not in connected]
     if ports.many:
-        return f"{_tensors(ports.least)} or more"
-    if ports.least != len(ports.names):
-        return f"{ports.least} to {_tensors(len(ports.names))}"
-    return _tensors(ports.least) if ports.names else "no tensor"
+        return [f"{node.name}.{number}" for number in numbers]
+    return [f"{node.name}.{ports.names[number]}" for number in numbers]
 
 
-def _tensors(count: int) -> str:
-    return f"{count} tensor{'' if count == 1 else 's'}"
+def _places(edges: list[Edge], said: str) -> tuple[Place, ...]:
+    return tuple(Place(edge.span, said) for edge in edges[:_MOST_SHOWN])
 
 
-def _check_link(before: Term, term: Term, interfaces: Interfaces, sink: Sink) -> None:
-    """Report a term of a sequence that does not take the one tensor before it."""
+def chaining(node: Node, arriving: int, interfaces: Interfaces) -> Iterator[Diagnostic]:
+    """Yield what keeps the terms of a node from standing in a row (GC112).
+
+    ``arriving`` is the number of tensors that come into the first.
+    """
+    for before, term in zip(node.terms, node.terms[1:], strict=False):
+        yield from _link(before, term, interfaces)
+    for term in node.terms:
+        several = term is node.terms[0] and arriving > 1
+        yield from _repeated(term, interfaces, several=several)
+
+
+def _link(before: Term, term: Term, interfaces: Interfaces) -> Iterator[Diagnostic]:
     given = outputs_of(before, interfaces)
     ports = inputs_of(term, interfaces)
-    if not given.many and len(given.names) != 1:
-        message = f"`{before.name}` gives {len(given.names)} tensors"
-        place = Place(term.span, "takes one")
-        sink.add(Diagnostic(Code.GC112, message, place, (Place(before.span),)))
-    elif _is_alone(before) or _is_alone(term):
-        return
-    elif ports.least > 1 or (not ports.many and not ports.names):
-        message = (
-            f"`{term.name}` takes {_taken(ports)}, and one comes from the term before"
-        )
+    if not given.exactly_one:
+        gives = "several tensors" if given.many else tensors(len(given.names))
+        message = f"`{before.name}` gives {gives}, and `{term.name}` takes one of it"
+        place = Place(term.span, "takes the one before it")
+        yield Diagnostic(Code.GC112, message, place, (Place(before.span),))
+    elif not ports.takes(1):
+        message = f"`{term.name}` takes {ports}, and gets the one before it"
         remedy = (f"make `{term.name}` a node of its own",)
-        sink.add(Diagnostic(Code.GC112, message, Place(term.span), help=remedy))
+        yield Diagnostic(Code.GC112, message, Place(term.span), help=remedy)
 
 
-def _is_alone(term: Term) -> bool:
-    """Return whether it was told already that a term stands alone in its node."""
-    return term.name in {"Input", "Output"}
+def _repeated(
+    term: Term, interfaces: Interfaces, *, several: bool
+) -> Iterator[Diagnostic]:
+    """Yield that a term cannot follow itself, where it gives not what it takes.
 
-
-def _check_repeat(
-    term: Term, interfaces: Interfaces, sink: Sink, *, joins: bool
-) -> None:
-    """Report a term that stands in a row and takes more, or other, than it gives.
-
-    ``joins`` tells that it takes any number of tensors, and several arrive.
+    ``several`` tells that more than one tensor comes into it.
     """
-    if term.repeat is None or _is_alone(term):
+    if term.repeat is None:
         return
     takes, gives = inputs_of(term, interfaces), outputs_of(term, interfaces)
-    least = takes.least
-    single = isinstance(term.target, Op)
-    unread = takes.many and least == 0  # an op that could not be read, as was told
-    if single and not unread and (least > 1 or gives.many or joins):
-        count = "several" if gives.many else "1"
-        told = f"`{term.name}` takes {_taken(takes)} and gives {count}"
-    elif not single and len(takes.names) != len(gives.names):
-        told = (
-            f"`{term.name}` takes {_tensors(len(takes.names))} "
-            f"and gives {len(gives.names)}"
-        )
-    else:
+    if takes.loose or gives.loose:
         return
-    message = f"{told}, so it cannot stand in a row"
-    sink.add(Diagnostic(Code.GC112, message, Place(term.span)))
+    if isinstance(term.target, str):
+        in_a_row = len(takes.names) == len(gives.names)
+    else:
+        in_a_row = takes.takes(1) and gives.exactly_one and not several
+    if not in_a_row:
+        given = "several" if gives.many else str(len(gives.names))
+        yield Diagnostic(
+            Code.GC112,
+            f"`{term.name}` takes {takes} and gives {given}, so it cannot be repeated",
+            Place(term.span),
+        )

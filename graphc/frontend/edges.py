@@ -1,30 +1,21 @@
-"""Edges as written: which nodes they join, at which ports, with which sizes."""
+"""Edges as written: which ends they join, with which sizes."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
-from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
-from graphc.frontend.fields import refuse_kind, sequence
+from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.frontend.ends import End, Ends
+from graphc.frontend.fields import is_empty, refuse_kind
 from graphc.frontend.sizes import sizes
-from graphc.lang import EndText, ShapeText, parse_edge, split_port
-from graphc.reading import Mapping, Scalar
-from graphc.reading import Node as YamlNode
+from graphc.lang import ShapeText, parse_edge
+from graphc.reading import Mapping, Node, Scalar, Sequence
 from graphc.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """One end of an arrow: a node of the graph, and the port if one is written."""
-
-    node: str
-    port: str | None
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Arrow:
-    """One arrow between two nodes, and the size written on it."""
+    """One arrow between two ends, and the size written on it."""
 
     source: End
     target: End
@@ -36,94 +27,66 @@ class Arrow:
         return self.source.span.to(self.target.span)
 
 
-@dataclass(slots=True)
-class Doubt:
-    """What must not be said of a graph since some of its edges could not be read.
-
-    ``nodes`` may have edges that are not known; ``all`` of them may.
-    """
-
-    nodes: set[str] = field(default_factory=set)
-    all: bool = False
-
-    def about(self, name: str) -> bool:
-        """Return whether a node may have edges that are not known."""
-        return self.all or name in self.nodes
-
-
-def arrows(
-    body: Mapping, nodes: Collection[str], doubt: Doubt, sink: Sink
-) -> Iterator[Arrow]:
+def arrows(node: Node | None, ends: Ends, sink: Sink) -> Iterator[Arrow]:
     """Return the arrows that stand under ``edges``.
 
-    Codes: GC103, GC107 to GC109, GC115, GC116. ``doubt`` learns of what is left out.
+    ``ends`` finds the nodes, and learns of what cannot be read. Codes: GC014, GC103,
+    GC107, GC109, GC115, GC116.
     """
-    node = body.get("edges")
-    items = None if node is None else sequence(node, "`edges`", sink)
-    doubt.all |= node is not None and items is None
-    for item in items.items if items is not None else ():
-        yield from _item(item, nodes, doubt, sink)
-
-
-def _item(
-    item: YamlNode, nodes: Collection[str], doubt: Doubt, sink: Sink
-) -> Iterator[Arrow]:
-    if isinstance(item, Scalar):
-        yield from _chain(item, None, nodes, doubt, sink)
-    elif isinstance(item, Mapping):
-        if len(item.entries) > 1:
-            message = "an item of `edges` is one edge"
-            second = Place(item.entries[1].key.span, "this is another")
-            remedy = ("begin each edge with `- ` on a line of its own",)
-            sink.add(Diagnostic(Code.GC107, message, second, help=remedy))
-        for entry in item.entries:
-            yield from _chain(entry.key, entry.value, nodes, doubt, sink)
+    if node is None or is_empty(node):
+        return
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _item(item, ends, sink)
+        return
+    refuse_kind(node, "`edges` is a list, each item behind `- `", sink)
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            yield from _chain(entry.key, entry.value, ends, sink)
     else:
+        ends.doubt.all = True
+
+
+def _item(item: Node, ends: Ends, sink: Sink) -> Iterator[Arrow]:
+    if isinstance(item, Sequence) or is_empty(item):
         refuse_kind(item, "an edge is a text such as `a -> b: 64*32*32`", sink)
-        doubt.all = True
+        ends.doubt.all = True
+    elif isinstance(item, Scalar):
+        yield from _chain(item, None, ends, sink)
+    else:
+        if len(item.entries) != 1:
+            sink.add(_not_one(item))
+        for entry in item.entries:
+            yield from _chain(entry.key, entry.value, ends, sink)
 
 
-def _chain(
-    key: Scalar,
-    size: YamlNode | None,
-    nodes: Collection[str],
-    doubt: Doubt,
-    sink: Sink,
-) -> Iterator[Arrow]:
+def _not_one(item: Mapping) -> Diagnostic:
+    if not item.entries:
+        return Diagnostic(Code.GC107, "the edge is empty", Place(item.span))
+    return Diagnostic(
+        Code.GC107,
+        "an item of `edges` is one edge",
+        Place(item.entries[1].key.span, "this is another"),
+        help=("begin each edge with `- ` on a line of its own",),
+    )
+
+
+def _chain(key: Scalar, size: Node | None, ends: Ends, sink: Sink) -> Iterator[Arrow]:
     text = None if key.faulty else parse_edge(key.fragment, sink)
     if text is None:
-        doubt.all = True
+        ends.doubt.all = True
         return
-    ends = [_end(end, nodes, doubt, sink) for end in text.ends]
-    if None in ends:
-        doubt.nodes.update(end.node for end in ends if end is not None)
-    for end in ends[1:-1]:
-        if end is not None and end.port is not None:
-            sink.add(_between(end))
-    shapes = sizes(size, len(ends) - 1, sink)
-    for (source, target), shape in zip(pairwise(ends), shapes, strict=True):
-        if source is not None and target is not None:
-            yield Arrow(source, target, shape)
+    found = [ends.find(end) for end in text.ends]
+    for number in range(1, len(found) - 1):
+        if found[number].port is not None:
+            sink.add(_between(found[number]))
+            found[number] = found[number].without_port()
+    shapes = sizes(size, len(found) - 1, sink)
+    for (source, target), shape in zip(pairwise(found), shapes, strict=True):
+        yield Arrow(source, target, shape)
 
 
 def _between(end: End) -> Diagnostic:
-    message = f"`{end.node}.{end.port}` stands between two arrows of a chain"
+    message = f"`{end}` stands between two arrows of a chain"
     remedy = ("write the two arrows as two edges, with the port in one of them",)
     return Diagnostic(Code.GC109, message, Place(end.span), help=remedy)
-
-
-def _end(end: EndText, nodes: Collection[str], doubt: Doubt, sink: Sink) -> End | None:
-    """Return the node of an end; a dot in it may be part of the node's name."""
-    if end.name in nodes:
-        return End(end.name, None, end.span)
-    name, port = split_port(end.name)
-    if port is not None and name in nodes:
-        return End(name, port, end.span)
-    meant = nearest(name, nodes) or nearest(end.name, nodes)
-    remedy: tuple[str, ...] = ()
-    if meant is not None:
-        doubt.nodes.add(meant)
-        remedy = (f"did you mean `{meant}`?",)
-    message = f"there is no node `{end.name}`"
-    sink.add(Diagnostic(Code.GC108, message, Place(end.span), help=remedy))
-    return None

@@ -3,8 +3,20 @@
 from collections.abc import Sequence as Choices
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
-from graphc.reading import Mapping, Node, Scalar, Sequence
+from graphc.reading import Entry, Mapping, Node, Scalar, Sequence
 from graphc.source import Span
+
+
+def section(body: Mapping, key: str, sink: Sink) -> tuple[Entry, ...]:
+    """Return the entries of an optional mapping; none where nothing is behind its key.
+
+    Reports GC103.
+    """
+    node = body.get(key)
+    if node is None or is_empty(node):
+        return ()
+    found = mapping(node, f"`{key}`", sink)
+    return () if found is None else found.entries
 
 
 def mapping(node: Node, what: str, sink: Sink) -> Mapping | None:
@@ -29,10 +41,15 @@ def text(node: Node, what: str, sink: Sink) -> str | None:
     A number is taken as its letters, so an identifier such as 1602.07261 needs no
     quotes.
     """
-    if isinstance(node, Scalar) and node.text and not node.faulty:
+    if isinstance(node, Scalar) and not node.faulty and not is_empty(node):
         return node.text
     refuse_kind(node, f"{what} is a text", sink)
     return None
+
+
+def is_empty(node: Node) -> bool:
+    """Return whether nothing stands behind a key, or ``~``."""
+    return isinstance(node, Scalar) and node.plain and node.value is None
 
 
 def refuse_kind(node: Node, expected: str, sink: Sink) -> None:
@@ -49,8 +66,8 @@ def kind_of(node: Node) -> str:
         return "a mapping"
     if isinstance(node, Sequence):
         return "a list"
-    if node.plain and node.value is None:
-        return "empty"
+    if is_empty(node):
+        return "nothing"
     if isinstance(node.value, bool):
         return "a truth value"
     return "a text" if isinstance(node.value, str) else "a number"

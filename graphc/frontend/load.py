@@ -1,15 +1,17 @@
 """From a text to a network."""
 
 import os
-from dataclasses import replace
+from collections.abc import Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
-from graphc.frontend.fields import check_keys, mapping, missing
-from graphc.frontend.graphs import draft, modules_of
+from graphc.frontend.draft import draft
+from graphc.frontend.fields import check_keys, mapping, missing, section
+from graphc.frontend.graphs import modules_of
 from graphc.frontend.meta import check_version, meta
-from graphc.frontend.parameters import parameters
-from graphc.frontend.scope import Header, check_name
-from graphc.ir import Network, Parameter
+from graphc.frontend.modules import check_used
+from graphc.frontend.parameters import given, parameters
+from graphc.frontend.scope import Header, Table, check_class_name
+from graphc.ir import Network
 from graphc.reading import Entry, Mapping, Scalar, compose, read
 from graphc.source import Source, Span
 
@@ -20,7 +22,8 @@ _KEYS = ("graphc", "model", "source", "reported", *_GRAPH_KEYS, "modules")
 def load(path: str | os.PathLike[str], sink: Sink) -> Network | None:
     """Read a spec; ``-`` is standard input. None if there is no graph to be made out.
 
-    Codes: those of ``graphc.reading``, and GC004, GC101 to GC118, GC201, GC202.
+    Codes: those of ``graphc.reading``, GC101 to GC118, and GC201 to GC209 as far as
+    they need no sizes.
     """
     source = read(path)
     if isinstance(source, Diagnostic):
@@ -39,80 +42,90 @@ def elaborate(source: Source, sink: Sink) -> Network | None:
         message = f"`{source.name}` is empty"
         sink.add(Diagnostic(Code.GC004, message, Place(root.span)))
         return None
-    check_keys(root, _KEYS, "a spec", sink)
-    check_version(root, sink)
+    _check_top(root, sink)
+    if not check_version(root, sink):
+        return None
+    return _network(root, source, sink)
+
+
+def _check_top(root: Mapping, sink: Sink) -> None:
+    """Report unknown keys; of ``imports`` that it has no meaning yet (GC101)."""
+    imports = root.entry("imports")
+    if imports is None:
+        check_keys(root, _KEYS, "a spec", sink)
+        return
+    check_keys(root, (*_KEYS, "imports"), "a spec", sink)
+    message = "`imports` cannot be used yet"
+    remedy = ("write the modules under `modules:`",)
+    sink.add(Diagnostic(Code.GC101, message, Place(imports.key.span), help=remedy))
+
+
+def _network(root: Mapping, source: Source, sink: Sink) -> Network | None:
     taken: dict[str, Span] = {}
     name = _model_name(root, taken, sink)
-    refused: set[str] = set()
-    headers = _headers(root, taken, refused, sink)
-    own = tuple(_with_value(one, sink) for one in parameters(root, dict(taken), sink))
+    bodies = list(_bodies(root, taken, sink))
+    headers = {
+        entry.name: Header(
+            entry.name, entry.key.span, body, parameters(body, taken, sink)
+        )
+        for entry, body in bodies
+    }
+    own = given(parameters(root, taken, sink), sink)
     model = Header(name.text, name.span, root, own)
-    drafts = [draft(header, headers, refused, sink) for header in headers.values()]
-    whole = draft(model, headers, refused, sink)
-    modules = modules_of(drafts, whole, sink)
-    if not whole.nodes or not modules:
-        return None
+    table = Table(headers, frozenset(_refused(root, headers)))
+    drafts = {model.name: draft(model, table, sink)}
+    drafts |= {name: draft(header, table, sink) for name, header in headers.items()}
+    modules = modules_of(drafts, sink)
+    check_used(drafts, table.named, model.name, sink)
+    found = meta(root, sink)
     main = modules.pop(model.name)
-    return Network(main, modules, meta(root, sink), source.name)
-
-
-def _with_value(parameter: Parameter, sink: Sink) -> Parameter:
-    """Return a parameter of the model; report one without a default (GC103)."""
-    if not parameter.required:
-        return parameter
-    message = f"the parameter `{parameter.name}` of the model needs a value"
-    remedy = (f"write the value to check with, as in `{parameter.name}: 10`",)
-    place = Place(parameter.span, "only a module is given its values where it is used")
-    sink.add(Diagnostic(Code.GC103, message, place, help=remedy))
-    return replace(parameter, faulty=True)
+    return Network(main, modules, found, source.name) if main.graph.nodes else None
 
 
 def _model_name(root: Mapping, taken: dict[str, Span], sink: Sink) -> Scalar:
     """Return the name of the model; a stand-in, reported, if it has none."""
     node = root.get("model")
-    if isinstance(node, Scalar) and not node.faulty and node.text:
-        if check_name(node, "model", taken, sink):
-            taken[node.text] = node.span
-        return node
     if node is None:
-        if not root.faulty:
-            start = root.entries[0].key.span
-            missing("a spec", "model", "model: NAME", start, sink)
-        return _stand_in(root)
-    place = Place(node.span)
-    sink.add(Diagnostic(Code.GC103, "the name of a model is a text", place))
+        _missing_name(root, sink)
+    elif not isinstance(node, Scalar) or not isinstance(node.value, str):
+        place = Place(node.span)
+        sink.add(Diagnostic(Code.GC103, "the name of a model is a text", place))
+    elif check_class_name(node, "model", taken, sink):
+        taken[node.text] = node.span
+        return node
     return _stand_in(root)
 
 
+def _missing_name(root: Mapping, sink: Sink) -> None:
+    if not root.faulty:
+        missing("a spec", "model", "model: NAME", root.entries[0].key.span, sink)
+
+
 def _stand_in(root: Mapping) -> Scalar:
-    key = root.entries[0].key
-    return Scalar("the model", key.fragment, key.span, plain=True, value="the model")
+    entry = root.entry("model") or root.entries[0]
+    span = entry.key.span if entry.name != "model" else entry.value.span
+    return Scalar("the model", entry.key.fragment, span, plain=True, value="the model")
 
 
-def _headers(
-    root: Mapping, taken: dict[str, Span], refused: set[str], sink: Sink
-) -> dict[str, Header]:
-    """Return the modules by name, with their parameters.
-
-    ``refused`` gets the names of those that could not be read, which was reported.
-    """
-    node = root.get("modules")
-    found = None if node is None else mapping(node, "`modules`", sink)
-    bodies: list[tuple[Entry, Mapping]] = []
-    for entry in found.entries if found is not None else ():
-        if not check_name(entry.key, "module", taken, sink):
-            refused.add(entry.name)
+def _bodies(
+    root: Mapping, taken: dict[str, Span], sink: Sink
+) -> Iterator[tuple[Entry, Mapping]]:
+    """Return the modules that can be read; ``taken`` learns of their names."""
+    for entry in section(root, "modules", sink):
+        if not check_class_name(entry.key, "module", taken, sink):
             continue
         taken[entry.name] = entry.key.span
-        body = mapping(entry.value, f"the module `{entry.name}`", sink)
-        if body is None:
-            refused.add(entry.name)
-        else:
-            check_keys(body, _GRAPH_KEYS, f"the module `{entry.name}`", sink)
-            bodies.append((entry, body))
-    return {
-        entry.name: Header(
-            entry.name, entry.key.span, body, parameters(body, dict(taken), sink)
-        )
-        for entry, body in bodies
-    }
+        what = f"the module `{entry.name}`"
+        body = mapping(entry.value, what, sink)
+        if body is not None:
+            check_keys(body, _GRAPH_KEYS, what, sink)
+            yield entry, body
+
+
+def _refused(root: Mapping, headers: dict[str, Header]) -> Iterator[str]:
+    """Return the names of modules, and of what is imported, that cannot be used."""
+    for key in ("modules", "imports"):
+        names = root.get(key)
+        for entry in names.entries if isinstance(names, Mapping) else ():
+            if entry.name not in headers:
+                yield entry.name

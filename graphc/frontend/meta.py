@@ -1,27 +1,53 @@
 """What a spec says about its network."""
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
-from graphc.frontend.fields import mapping, missing, sequence, text
+from graphc.frontend.fields import (
+    is_empty,
+    kind_of,
+    mapping,
+    missing,
+    sequence,
+    text,
+)
 from graphc.ir import Meta, Reported
-from graphc.reading import Mapping, Scalar
+from graphc.reading import Mapping, Node, Scalar
 
 VERSION = 1
 """The version of the language."""
 
 
-def check_version(root: Mapping, sink: Sink) -> None:
-    """Report a spec without a version (GC102), or one of another version (GC104)."""
+def check_version(root: Mapping, sink: Sink) -> bool:
+    """Return whether a spec can be read, as it is not said to be of another version.
+
+    Reports GC102 where no version is given, GC104 where it is none that is known.
+    """
     node = root.get("graphc")
     if node is None:
         if not root.faulty:
             place = root.entries[0].key.span
             missing("a spec", "graphc", f"graphc: {VERSION}", place, sink)
-        return
-    if isinstance(node, Scalar) and node.value == VERSION and node.value is not True:
-        return
-    message = f"this is not version {VERSION} of the language"
-    remedy = (f"write `graphc: {VERSION}`",)
-    sink.add(Diagnostic(Code.GC104, message, Place(node.span), help=remedy))
+        return True
+    version = node.value if isinstance(node, Scalar) else None
+    is_number = isinstance(version, int | float) and not isinstance(version, bool)
+    if is_number and version == VERSION:
+        return True
+    if not (isinstance(node, Scalar) and node.faulty):
+        sink.add(_unknown_version(node))
+    return not is_number
+
+
+def _unknown_version(node: Node) -> Diagnostic:
+    if isinstance(node, Scalar) and isinstance(node.value, int | float):
+        message = f"there is no version `{node.text}` of the language"
+    else:
+        message = f"the version of the language is a number, not {kind_of(node)}"
+    return Diagnostic(
+        Code.GC104,
+        message,
+        Place(node.span),
+        notes=(f"this graphc knows version {VERSION}",),
+        help=(f"write `graphc: {VERSION}`",),
+    )
 
 
 def meta(root: Mapping, sink: Sink) -> Meta:
@@ -38,7 +64,9 @@ def _text(root: Mapping, key: str, sink: Sink) -> str | None:
 
 def _reported(root: Mapping, sink: Sink) -> tuple[Reported, ...]:
     node = root.get("reported")
-    items = None if node is None else sequence(node, "`reported`", sink)
+    if node is None or is_empty(node):
+        return ()
+    items = sequence(node, "`reported`", sink)
     found = []
     for item in items.items if items is not None else ():
         result = mapping(item, "a reported result", sink)

@@ -1,44 +1,61 @@
 """Parameters with their defaults."""
 
-import math
+from collections.abc import Mapping as ReadOnly
+from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
-from graphc.frontend.fields import mapping, refuse_kind
-from graphc.frontend.scope import check_name
+from graphc.frontend.fields import is_empty, refuse_kind, section
+from graphc.frontend.numbers import is_usable
+from graphc.frontend.scope import check_parameter_name
 from graphc.ir import Parameter, Value
-from graphc.lang import MAX_INTEGER
-from graphc.reading import Entry, Mapping, Node, Scalar, Sequence, ambiguity
+from graphc.reading import Entry, Mapping, Node, Scalar, Sequence
 from graphc.source import Span
+
+_NONE = ("none", "None")
 
 
 def parameters(
-    body: Mapping, taken: dict[str, Span], sink: Sink
+    body: Mapping, taken: ReadOnly[str, Span], sink: Sink
 ) -> tuple[Parameter, ...]:
     """Return what stands under ``params``: names with defaults.
 
     A default is a number, a truth value, a word or a list; ``~`` means that there is
     none, so a value must be given. ``taken`` are names with another meaning. Codes:
-    GC103, GC014, GC105, GC106, GC209.
+    GC014, GC103, GC105, GC106, GC209.
     """
-    node = body.get("params")
-    if node is None:
-        return ()
-    found = mapping(node, "`params`", sink)
-    if found is None:
-        return ()
-    read = (_parameter(entry, taken, sink) for entry in found.entries)
+    entries = section(body, "params", sink)
+    read = (_parameter(entry, taken, sink) for entry in entries)
     return tuple(parameter for parameter in read if parameter is not None)
 
 
-def _parameter(entry: Entry, taken: dict[str, Span], sink: Sink) -> Parameter | None:
-    if not check_name(entry.key, "parameter", taken, sink):
-        return None
-    node = entry.value
-    required = isinstance(node, Scalar) and node.plain and node.value is None
+def _parameter(
+    entry: Entry, taken: ReadOnly[str, Span], sink: Sink
+) -> Parameter | None:
+    usable = check_parameter_name(entry.key, taken, sink)
     span = entry.key.span
-    readable = required or _is_value(node, sink)
-    default = _value(node) if readable and not required else None
+    required = is_empty(entry.value)
+    readable = required or _is_value(entry.value, sink)
+    # A keyword of Python is refused, but labels that use it are right otherwise.
+    if not usable and (not entry.name.isidentifier() or entry.name in taken):
+        return None
+    default = _value(entry.value) if readable and not required else None
     return Parameter(entry.name, default, required, span, faulty=not readable)
+
+
+def given(found: tuple[Parameter, ...], sink: Sink) -> tuple[Parameter, ...]:
+    """Return the parameters of the model; those without a value are faulty.
+
+    Nobody gives it one, so they are reported (GC103).
+    """
+    return tuple(_given(one, sink) if one.required else one for one in found)
+
+
+def _given(parameter: Parameter, sink: Sink) -> Parameter:
+    message = f"the parameter `{parameter.name}` of the model needs a value"
+    remedy = (f"write the value to check with, as in `{parameter.name}: 10`",)
+    place = Place(parameter.span, "only a module is given its values where it is used")
+    sink.add(Diagnostic(Code.GC103, message, place, help=remedy))
+    return replace(parameter, faulty=True)
 
 
 def _is_value(node: Node, sink: Sink) -> bool:
@@ -49,46 +66,12 @@ def _is_value(node: Node, sink: Sink) -> bool:
     if isinstance(node, Mapping):
         refuse_kind(node, "a default is a number, a word or a list", sink)
         return False
-    return is_plain_number(node, sink)
+    return is_usable(node, sink)
 
 
 def _value(node: Node) -> Value:
     if isinstance(node, Sequence):
         return tuple(map(_value, node.items))
-    return node.value if isinstance(node, Scalar) else None
-
-
-def is_plain_number(node: Scalar, sink: Sink) -> bool:
-    """Return whether a scalar is free of numbers that cannot be used.
-
-    Reports GC014 for one that YAML 1.1 reads otherwise, GC209 for one without end.
-    """
-    if node.faulty:
-        return False
-    both = ambiguity(node)
-    if both is not None:
-        message = f"`{node.text}` can be read in two ways: {both}"
-        remedy = _clear(node)
-        found = Diagnostic(Code.GC014, message, Place(node.span), help=remedy)
-    elif isinstance(node.value, float) and not math.isfinite(node.value):
-        message = f"`{node.text}` is no number to calculate with"
-        found = Diagnostic(Code.GC209, message, Place(node.span))
-    elif isinstance(node.value, int) and abs(node.value) > MAX_INTEGER:
-        found = Diagnostic(Code.GC209, "the number is beyond 10**18", Place(node.span))
-    else:
-        return True
-    sink.add(found)
-    return False
-
-
-def _clear(node: Scalar) -> tuple[str, ...]:
-    """Return how to write a number, or a word, so that everybody reads the same."""
-    number = node.value
-    if isinstance(number, int) and not isinstance(number, bool):
-        return (f"write `{number}`",)
-    plain = node.text.replace("_", "")
-    if plain != node.text and plain.isdigit() and not plain.startswith("0"):
-        return (f"write `{plain}`",)
-    if node.text.lower() in {"yes", "on"}:
-        return ("write `true`",)
-    return ("write `false`",) if node.text.lower() in {"no", "off"} else ()
+    if isinstance(node, Scalar) and not (node.plain and node.text in _NONE):
+        return node.value
+    return None

@@ -1,41 +1,78 @@
-"""Which output of a node an arrow leaves, and which input it enters."""
+"""What comes into a term and what leaves it: the ports of ops and modules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
-from graphc.frontend.edges import Arrow, End
-from graphc.frontend.fields import listed
-from graphc.ir import Edge, Node, Op, Term, one_output
+from graphc.ir import Arguments, Op, Term, one_output
+from graphc.ir.binding import Given, bind
+from graphc.lang import Fault, evaluate, names
+
+_LONGEST = 6
+"""Digits of the number of a port."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The ports at one side of a term: their names, and how many there may be.
 
-    The first ``least`` must be connected; ``many`` means any number from there on.
+    The first ``least`` must be connected; ``many`` means any number from there on. Of a
+    ``loose`` side nothing is certain, so nothing is held against it.
     """
 
     names: tuple[str, ...]
     least: int
     many: bool = False
+    loose: bool = False
+
+    @property
+    def most(self) -> int | None:
+        """The largest number of ports, None if there is no bound."""
+        return None if self.many or self.loose else len(self.names)
+
+    @property
+    def exactly_one(self) -> bool:
+        """Whether one tensor comes or goes here, as far as is known."""
+        return self.loose or (not self.many and len(self.names) == 1)
 
     def number(self, port: str) -> int | None:
         """Return the number of a port, given by name or number; None if none has it."""
         if port in self.names:
             return self.names.index(port)
-        if not (port.isascii() and port.isdigit()) or len(port) > 6:
+        if not (port.isascii() and port.isdigit()) or len(port) > _LONGEST:
             return None
         number = int(port)
-        return number if self.many or number < len(self.names) else None
+        return number if self.most is None or number < self.most else None
+
+    def takes(self, count: int) -> bool:
+        """Return whether that many tensors, without a gap between them, are taken."""
+        return self.loose or (
+            count >= self.least and (self.most is None or count <= self.most)
+        )
+
+    def __str__(self) -> str:
+        """Return how many tensors it is, in words."""
+        if self.many:
+            return f"{tensors(self.least)} or more"
+        if self.least != len(self.names):
+            return f"{self.least} to {tensors(len(self.names))}"
+        return tensors(self.least)
+
+
+def tensors(count: int) -> str:
+    """Return ``no tensor``, ``1 tensor`` or ``2 tensors``."""
+    return f"{count or 'no'} tensor{'s' if count > 1 else ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """What a module takes and gives: the names of its inputs and outputs."""
+    """What a module takes and gives: the names of its inputs and outputs.
+
+    It is not ``certain`` where part of the module could not be read.
+    """
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    certain: bool = True
 
 
 Interfaces = Mapping[str, Interface]
@@ -45,96 +82,37 @@ def inputs_of(term: Term, interfaces: Interfaces) -> Ports:
     """Return the ports at which tensors come into a term."""
     if isinstance(term.target, Op):
         inputs = term.target.inputs
-        return Ports(inputs.ports, inputs.least, inputs.many)
-    names = interfaces[term.target].inputs
-    return Ports(names, len(names))
+        loose = not term.target.known
+        return Ports(inputs.ports, inputs.least, inputs.many, loose)
+    interface = interfaces[term.target]
+    count = len(interface.inputs)
+    return Ports(interface.inputs, count, loose=not interface.certain)
 
 
 def outputs_of(term: Term, interfaces: Interfaces) -> Ports:
     """Return the ports at which tensors leave a term."""
-    if isinstance(term.target, Op):
-        single = term.target.outputs is one_output
-        return Ports(("0",), 1) if single else Ports((), 1, many=True)
-    return Ports(interfaces[term.target].outputs, 1)
+    if not isinstance(term.target, Op):
+        interface = interfaces[term.target]
+        return Ports(interface.outputs, 0, loose=not interface.certain)
+    if not term.target.known:
+        return Ports((), 0, many=True, loose=True)
+    count = _output_count(term.target, term)
+    if count is None:
+        return Ports((), 0, many=True)
+    return Ports(tuple(map(str, range(count))), 0)
 
 
-def connect(
-    arrows: Sequence[Arrow],
-    nodes: Mapping[str, Node],
-    interfaces: Interfaces,
-    sink: Sink,
-) -> list[Edge]:
-    """Return edges with the numbers of their ports.
-
-    A port that is written is taken; the other arrows into a node fill what is left, in
-    their order. Codes: GC109.
-    """
-    entering: dict[str, list[Arrow]] = {}
-    for arrow in arrows:
-        entering.setdefault(arrow.target.node, []).append(arrow)
-    numbers: dict[Arrow, int] = {}
-    for name, into in entering.items():
-        ports = inputs_of(nodes[name].terms[0], interfaces)
-        numbers.update(_inputs(into, ports, sink))
-    edges = []
-    for arrow in arrows:
-        output = _output(arrow.source, nodes, interfaces, sink)
-        if output is not None and arrow in numbers:
-            source, target = arrow.source.node, arrow.target.node
-            number = numbers[arrow]
-            edges.append(Edge(source, output, target, number, arrow.shape, arrow.span))
-    return edges
-
-
-def _inputs(into: list[Arrow], ports: Ports, sink: Sink) -> dict[Arrow, int]:
-    taken: dict[int, Arrow] = {}
-    for arrow in into:
-        port = arrow.target.port
-        if port is None:
-            continue
-        number = ports.number(port)
-        if number is None:
-            sink.add(_no_port(arrow.target, ports, "input"))
-        elif number in taken:
-            message = f"input `{port}` of `{arrow.target.node}` is connected twice"
-            first = (Place(taken[number].target.span, "first"),)
-            sink.add(Diagnostic(Code.GC109, message, Place(arrow.target.span), first))
-        else:
-            taken[number] = arrow
-    free = 0
-    for arrow in into:
-        if arrow.target.port is None:
-            while free in taken:
-                free += 1
-            taken[free] = arrow
-    return {arrow: number for number, arrow in taken.items()}
-
-
-def _output(
-    end: End, nodes: Mapping[str, Node], interfaces: Interfaces, sink: Sink
-) -> int | None:
-    ports = outputs_of(nodes[end.node].terms[-1], interfaces)
-    if end.port is not None:
-        number = ports.number(end.port)
-        if number is None:
-            sink.add(_no_port(end, ports, "output"))
-        return number
-    if len(ports.names) > 1:
-        message = f"`{end.node}` has several outputs: say which is meant"
-        names = [f"{end.node}.{name}" for name in ports.names]
-        remedy = (f"write one of {listed(names)}",)
-        sink.add(Diagnostic(Code.GC109, message, Place(end.span), help=remedy))
+def _output_count(op: Op, term: Term) -> int | None:
+    """Return how many outputs an op has, None where only its sizes tell."""
+    if op.outputs is one_output:
+        return 1
+    if any(names(argument.value) for argument in term.arguments):
         return None
-    return 0
-
-
-def _no_port(end: End, ports: Ports, side: str) -> Diagnostic:
-    message = f"`{end.node}` has no {side} `{end.port}`"
-    meant = nearest(end.port or "", ports.names)
-    if meant is not None:
-        remedy: tuple[str, ...] = (f"did you mean `{end.node}.{meant}`?",)
-    elif ports.names:
-        remedy = (f"its {side}s: {listed(ports.names)}",)
-    else:
-        remedy = (f"its {side}s are numbered from 0",) if ports.many else ()
-    return Diagnostic(Code.GC109, message, Place(end.span), help=remedy)
+    given: list[Given] = []
+    for argument in term.arguments:
+        value = evaluate(argument.value, {})
+        if isinstance(value, Fault):
+            return None
+        given.append(Given(argument.key, value, argument.value.span))
+    bound = bind(op, given, term.name_span)
+    return op.outputs(bound) if isinstance(bound, Arguments) else None

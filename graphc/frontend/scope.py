@@ -1,17 +1,20 @@
 """The names that a label can use: ops, modules, and the parameters in reach."""
 
+import keyword
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
-from graphc.ir import Parameter
+from graphc.frontend.guesses import Guesses
+from graphc.ir import Op, Parameter
 from graphc.ops import OP_NAMES, find
 from graphc.reading import Mapping as YamlMapping
 from graphc.reading import Scalar
 from graphc.source import Span
 
-_RESERVED = frozenset({"true", "false", "none", "True", "False", "None"})
+_WORDS = frozenset({"true", "false", "none", "True", "False", "None", "_"})
 _LONGEST = 200
 
 
@@ -26,50 +29,125 @@ class Header:
 
 
 @dataclass(frozen=True, eq=False)
-class Scope:
-    """What names mean within one module; ``modules`` has every module of the spec.
+class Table:
+    """What a term can name: the modules of the spec, and the ops.
 
-    ``broken`` are parameters whose default could not be read, and ``refused`` modules
-    that could not be, as was reported: nothing is said of what depends on one.
+    ``refused`` are names of modules that could not be read, so that their use is no
+    mistake of its own; ``named`` are those that labels name.
     """
 
     modules: Mapping[str, Header]
-    parameters: Collection[str]
-    broken: Collection[str] = ()
-    refused: Collection[str] = ()
+    refused: Collection[str] = frozenset()
+    named: set[str] = field(default_factory=set)
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """What misspelt ops and modules were meant for."""
+        return Guesses([*self.modules, *OP_NAMES])
 
     def is_term(self, name: str) -> bool:
         """Return whether a name is that of an op or a module."""
-        known = name in self.modules or name in self.refused
-        return known or find(name) is not None
+        return name in self.modules or self.is_refused(name) or find(name) is not None
+
+    def is_refused(self, name: str) -> bool:
+        """Return whether a name, or what it is imported from, has been refused."""
+        return name in self.refused or name.partition(".")[0] in self.refused
+
+    def target(self, name: str) -> Op | str | None:
+        """Return the op, or the name of the module; None if neither has the name."""
+        self.named.add(name)
+        return find(name) or (name if name in self.modules else None)
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """What names mean within one graph.
+
+    ``broken`` are parameters whose default could not be read, which was reported: what
+    depends on one has no value, and nothing is said of it.
+    """
+
+    table: Table
+    parameters: Collection[str]
+    broken: Collection[str] = ()
+
+    @cached_property
+    def guesses(self) -> Guesses:
+        """What misspelt parameters were meant for."""
+        return Guesses(self.parameters)
 
     def is_parameter(self, name: str) -> bool:
         """Return whether a name is that of a parameter in reach."""
-        return name in self.parameters or name in self.broken
-
-    @property
-    def terms(self) -> list[str]:
-        """Every name that can begin a term."""
-        return [*self.modules, *OP_NAMES]
+        return name in self.parameters
 
 
-def check_name(key: Scalar, what: str, taken: Mapping[str, Span], sink: Sink) -> bool:
-    """Return whether ``key`` can name a model, module or parameter.
+def check_class_name(
+    key: Scalar, what: str, taken: Mapping[str, Span], sink: Sink
+) -> bool:
+    """Return whether ``key`` can name a model or module, which become classes.
 
-    Reports GC105 for what is no identifier or a word of the language, GC106 for the
-    name of an op and for one in ``taken``.
+    Reports GC105 for what is not CamelCase, GC106 for the name of an op and for one in
+    ``taken``.
     """
+    return not key.faulty and (
+        _is_usable(key, what, sink) and _is_free(key, what, taken, sink)
+    )
+
+
+def check_parameter_name(key: Scalar, taken: Mapping[str, Span], sink: Sink) -> bool:
+    """Return whether ``key`` can name a parameter, which labels then can use.
+
+    Reports GC105 for what is no identifier, a word of the language, or a keyword of
+    Python, and GC106 for the name of an op or a module.
+    """
+    return not key.faulty and (
+        _is_usable(key, "parameter", sink) and _is_free(key, "parameter", taken, sink)
+    )
+
+
+def _is_usable(key: Scalar, what: str, sink: Sink) -> bool:
     name = key.text
-    if key.faulty:
-        return False
-    if not name.isidentifier() or name in _RESERVED or len(name) > _LONGEST:
-        sink.add(_unusable(key, what))
-        return False
-    other = find(name)
-    if other is not None:
+    note = _unusable(name, what)
+    if note is None:
+        return True
+    suggested = _suggested(name, what)
+    fits = suggested != name and _unusable(suggested, what) is None
+    remedy = (f"write `{suggested}`",) if fits else ()
+    message = f"`{name[:_LONGEST]}` cannot name a {what}"
+    sink.add(Diagnostic(Code.GC105, message, Place(key.span), (), (note,), remedy))
+    return False
+
+
+def _unusable(name: str, what: str) -> str | None:
+    """Return why a name cannot be used, None if it can."""
+    if len(name) > _LONGEST:
+        return f"a name has at most {_LONGEST} characters"
+    if not name.isidentifier():
+        return "such a name has letters, digits and `_`, and no digit first"
+    if name in _WORDS:
+        return "it is a word of the language"
+    if what != "parameter":
+        upper = name[0].isupper()
+        return None if upper else "it is written in CamelCase, as the name of a class"
+    if keyword.iskeyword(name) or name == "self":
+        return "Python has another use for it, and parameters become arguments there"
+    return None
+
+
+def _suggested(name: str, what: str) -> str:
+    words = re.findall(r"\w+", name[:_LONGEST])
+    if what == "parameter":
+        joined = "_".join(words).lower()
+        return f"{joined}_" if keyword.iskeyword(joined) else joined
+    parts = [part for word in words for part in word.split("_") if part]
+    return "".join(part[:1].upper() + part[1:] for part in parts)
+
+
+def _is_free(key: Scalar, what: str, taken: Mapping[str, Span], sink: Sink) -> bool:
+    name = key.text
+    if find(name) is not None:
         message = f"the {what} `{name}` is called like an op"
-        remedy = (f"choose another name, such as `My{other.name}`",)
-        sink.add(Diagnostic(Code.GC106, message, Place(key.span), help=remedy))
+        sink.add(Diagnostic(Code.GC106, message, Place(key.span)))
         return False
     if name in taken:
         message = f"`{name}` names two things"
@@ -77,21 +155,3 @@ def check_name(key: Scalar, what: str, taken: Mapping[str, Span], sink: Sink) ->
         sink.add(Diagnostic(Code.GC106, message, Place(key.span), first))
         return False
     return True
-
-
-def _unusable(key: Scalar, what: str) -> Diagnostic:
-    name = key.text
-    words = re.findall(r"\w+", name)
-    remedy: tuple[str, ...] = ()
-    if what == "parameter":
-        suggested = "_".join(words).lower()
-    else:
-        suggested = "".join(word[:1].upper() + word[1:] for word in words)
-    if suggested.isidentifier() and suggested not in {*_RESERVED, name}:
-        remedy = (f"write `{suggested}`",)
-    message = f"`{name}` cannot name a {what}"
-    if name in _RESERVED:
-        note = "it is a word of the language"
-    else:
-        note = "a name has letters, digits and `_`, and no digit first"
-    return Diagnostic(Code.GC105, message, Place(key.span), notes=(note,), help=remedy)

@@ -2,7 +2,8 @@
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.fields import refuse_kind
-from graphc.lang import ShapeText, parse_dim, parse_shape, shape_of
+from graphc.frontend.numbers import is_clear
+from graphc.lang import DimText, ShapeText, Unknown, parse_dim, parse_shape, shape_of
 from graphc.reading import Mapping, Node, Scalar, Sequence
 
 
@@ -10,7 +11,8 @@ def sizes(node: Node | None, arrows: int, sink: Sink) -> list[ShapeText | None]:
     """Return the size on each arrow of a chain, None where none is written.
 
     One arrow takes a shape, as a text or a list of dims; a chain takes a list with a
-    shape for each arrow. ``_`` leaves an arrow without. Codes: GC103, GC115, GC116.
+    shape for each arrow. ``_`` leaves an arrow without. Codes: GC014, GC103, GC115,
+    GC116.
     """
     nothing: list[ShapeText | None] = [None] * arrows
     if node is None or (isinstance(node, Scalar) and node.faulty):
@@ -23,7 +25,8 @@ def sizes(node: Node | None, arrows: int, sink: Sink) -> list[ShapeText | None]:
         sink.add(Diagnostic(Code.GC115, message, Place(node.span), help=remedy))
         return nothing
     if len(node.items) != arrows:
-        message = f"the chain has {arrows} arrows, and {len(node.items)} sizes"
+        count = len(node.items)
+        message = f"the chain has {arrows} arrows, and {count} size{'s' * (count != 1)}"
         remedy = ("write `_` for an arrow whose size is left open",)
         sink.add(Diagnostic(Code.GC115, message, Place(node.span), help=remedy))
         return nothing
@@ -36,23 +39,27 @@ def _shape(node: Node, sink: Sink) -> ShapeText | None:
         return None
     if isinstance(node, Sequence):
         return _listed(node, sink)
-    if node.faulty or node.text.strip() == "_":
+    if node.faulty or node.text.strip() == "_" or not is_clear(node, sink):
         return None
     return parse_shape(node.fragment, sink)
 
 
 def _listed(node: Sequence, sink: Sink) -> ShapeText | None:
-    dims = []
-    for item in node.items:
-        if not isinstance(item, Scalar):
-            refuse_kind(item, "a dim is a number, a name or an expression", sink)
-            return None
-        dim = None if item.faulty else parse_dim(item.fragment, sink)
-        if dim is None:
-            return None
-        dims.append(dim)
-    if not dims:
+    if not node.items:
         message = "a shape needs at least one dim"
         sink.add(Diagnostic(Code.GC116, message, Place(node.span)))
         return None
-    return shape_of(tuple(dims), node.span)
+    dims = [_dim(item, sink) for item in node.items]
+    read = tuple(dim for dim in dims if dim is not None)
+    return shape_of(read, node.span) if len(read) == len(dims) else None
+
+
+def _dim(item: Node, sink: Sink) -> DimText | None:
+    if not isinstance(item, Scalar):
+        refuse_kind(item, "a dim is a number, a name or an expression", sink)
+        return None
+    if item.text == "_":
+        return Unknown(item.span)
+    if item.faulty or not is_clear(item, sink):
+        return None
+    return parse_dim(item.fragment, sink)

@@ -131,6 +131,7 @@ class Op:
     ``sizes`` states the relations between its tensors; ``torch`` gives its PyTorch form
     for a solved layer; ``weights`` its state; ``macs`` its multiply-accumulates at
     batch 1. ``outputs`` is the number of its outputs (None: any number, as read).
+    An op that is not ``known`` stands in for what could not be read: see ``opaque``.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Op:
     weights: Callable[[Layer], tuple[Weight, ...]] = no_weights
     macs: Callable[[Layer], Size] = no_macs
     rule: str = ""
+    known: bool = True
 
     def argument(self, name: str) -> Argument | None:
         """Return the argument with that name, short or long."""
@@ -166,6 +168,7 @@ def opaque(name: str) -> Op:
         torch=_has_no_form,
         inputs=Inputs((), least=0, many=True),
         outputs=_any_number,
+        known=False,
     )
 
 

@@ -1,0 +1,134 @@
+"""A graph whose nodes and arrows are read, and not yet connected."""
+
+from dataclasses import dataclass, replace
+
+from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.frontend.doubt import Doubt
+from graphc.frontend.edges import Arrow, arrows
+from graphc.frontend.ends import Ends
+from graphc.frontend.fields import is_empty, mapping, missing
+from graphc.frontend.labels import is_read, node
+from graphc.frontend.ports import Interface
+from graphc.frontend.scope import Header, Scope, Table
+from graphc.frontend.settle import stand_in
+from graphc.ir import Node, Term
+from graphc.lang import Unknown, names
+from graphc.reading import Entry
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """A graph with its arrows; ``ends.strangers`` are among the nodes.
+
+    ``written`` are the nodes of the text, without those that only an edge names.
+    """
+
+    header: Header
+    written: dict[str, Node]
+    nodes: dict[str, Node]
+    arrows: tuple[Arrow, ...]
+    ends: Ends
+
+    @property
+    def name(self) -> str:
+        """The name of the module, or of the model."""
+        return self.header.name
+
+    @property
+    def doubt(self) -> Doubt:
+        """What is not known of the edges."""
+        return self.ends.doubt
+
+    @property
+    def interface(self) -> Interface:
+        """The names of what comes in and goes out, as ``graphc.ir.Module`` has them."""
+        inputs = tuple(name for name, one in self.written.items() if one.is_input)
+        outputs = tuple(name for name, one in self.written.items() if one.is_output)
+        certain = self.ends.known and all(map(is_read, self.written.values()))
+        if not outputs:
+            read = {arrow.source.node for arrow in self.arrows}
+            outputs = tuple(name for name in self.written if name not in read)
+            certain = certain and not (self.doubt.all or self.ends.strangers)
+        return Interface(inputs, outputs, certain and bool(inputs and outputs))
+
+    def terms(self) -> list[Term]:
+        """Return every term, in the order of the text."""
+        return [term for one in self.nodes.values() for term in one.terms]
+
+    def uses(self) -> list[str]:
+        """Return the modules that its terms name."""
+        targets = (term.target for term in self.terms())
+        return [target for target in targets if isinstance(target, str)]
+
+
+def draft(header: Header, table: Table, sink: Sink) -> Draft:
+    """Read the nodes and arrows of a graph.
+
+    Codes: GC102, GC103, GC105, GC114, and those of labels and edges.
+    """
+    reach = {one.name: None for one in header.parameters}
+    broken = {one.name for one in header.parameters if one.faulty}
+    scope = Scope(table, reach, broken)
+    entries = _entries(header, sink)
+    nodes = {entry.name: node(entry, scope, sink) for entry in entries or ()}
+    doubt = Doubt()
+    for name, one in nodes.items():
+        if not is_read(one):
+            doubt.around(name)
+    if entries is not None:
+        _check_input(header, nodes, sink)
+    ends = Ends(nodes, entries is not None, doubt)
+    written = header.body.get("edges")
+    if written is None and len(nodes) > 1:
+        if not header.body.faulty:
+            missing(f"`{header.name}`", "edges", "edges:", header.span, sink)
+        doubt.all = True
+    read = arrows(written, ends, sink)
+    found = tuple(_without_broken(arrow, broken) for arrow in read)
+    return Draft(header, nodes, nodes | _strangers(ends), found, ends)
+
+
+def _without_broken(arrow: Arrow, broken: set[str]) -> Arrow:
+    """Return an arrow without a size that depends on what has no value."""
+    if not broken or arrow.shape is None:
+        return arrow
+    used = (names(dim) for dim in arrow.shape.dims if not isinstance(dim, Unknown))
+    if all(found.isdisjoint(broken) for found in used):
+        return arrow
+    return replace(arrow, shape=None)
+
+
+def _entries(header: Header, sink: Sink) -> list[Entry] | None:
+    """Return the nodes as written; None, and a finding, if they cannot be read."""
+    written = header.body.get("nodes")
+    if written is None:
+        if not header.body.faulty:
+            missing(f"`{header.name}`", "nodes", "nodes:", header.span, sink)
+        return None
+    if is_empty(written):
+        return []
+    found = mapping(written, "`nodes`", sink)
+    if found is None:
+        return None
+    for entry in found.entries:
+        if not entry.name.strip() and not entry.key.faulty:
+            message = "a node needs a name"
+            sink.add(Diagnostic(Code.GC105, message, Place(entry.key.span)))
+    return [entry for entry in found.entries if entry.name and not entry.key.faulty]
+
+
+def _check_input(header: Header, nodes: dict[str, Node], sink: Sink) -> None:
+    if any(one.is_input or not is_read(one) for one in nodes.values()):
+        return
+    lacks = "input" if nodes else "nodes"
+    message = f"`{header.name}` has no {lacks}"
+    remedy = ("write a node such as `image: Input`",)
+    sink.add(Diagnostic(Code.GC114, message, Place(header.span), help=remedy))
+
+
+def _strangers(ends: Ends) -> dict[str, Node]:
+    """Return nodes that say nothing, for the names that no node has."""
+    return {
+        name: Node(name, (stand_in(name, places[0]),), places[0], places[0])
+        for name, places in ends.strangers.items()
+    }

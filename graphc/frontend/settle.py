@@ -1,0 +1,112 @@
+"""A graph that the later stages can take, whatever is wrong in it."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from graphc.frontend.counts import chaining, entering
+from graphc.frontend.ports import Interface, Interfaces, inputs_of, outputs_of
+from graphc.ir import Edge, Graph, Node, Term, opaque
+from graphc.source import Span
+
+
+def stand_in(name: str, span: Span) -> Term:
+    """Return a term that says nothing, for one that could not be read."""
+    return Term(name, opaque(name), (), None, span, span)
+
+
+def usable(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> list[Edge]:
+    """Return the edges without those into inputs, out of outputs, and second ones."""
+    kept: list[Edge] = []
+    fed: set[str] = set()
+    for edge in edges:
+        target = nodes[edge.target]
+        second = target.is_output and target.name in fed
+        if not (nodes[edge.source].is_output or target.is_input or second):
+            fed.add(target.name)
+            kept.append(replace(edge, input=0) if target.is_output else edge)
+    return kept
+
+
+def interface(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> Interface:
+    """Return what a module takes and gives, as ``graphc.ir.Module`` tells it."""
+    inputs = tuple(name for name, node in nodes.items() if node.is_input)
+    outputs = tuple(name for name, node in nodes.items() if node.is_output)
+    if not outputs:
+        read = {edge.source for edge in edges}
+        outputs = tuple(name for name in nodes if name not in read)
+    return Interface(inputs, outputs)
+
+
+def settle(
+    nodes: Mapping[str, Node],
+    edges: Sequence[Edge],
+    broken: Collection[str],
+    interfaces: Interfaces,
+) -> Graph:
+    """Return a graph in which every node gets what its terms take.
+
+    A node that does not becomes one that says nothing, so that it is checked no
+    further and nothing follows from it. ``edges`` are ``usable``, and ``interfaces``
+    those of the graphs with them.
+    """
+    into = entering(edges)
+    read: dict[str, int] = {}
+    for edge in edges:
+        read[edge.source] = max(read.get(edge.source, 0), edge.output + 1)
+    settled: list[Node] = []
+    renumbered: dict[Edge, Edge] = {}
+    added: list[Edge] = []
+    for name, node in nodes.items():
+        arriving = into.get(name, [])
+        if node.is_output and not arriving:
+            source = _source(node, nodes)
+            settled.append(source)
+            added.append(Edge(source.name, 0, name, 0, None, node.span))
+        elif name in broken or not _fits(node, arriving, read.get(name, 0), interfaces):
+            settled.append(replace(node, terms=(_silent(node),)))
+            renumbered.update(_in_order(arriving))
+            continue
+        settled.append(node)
+    return Graph(settled, [*(renumbered.get(edge, edge) for edge in edges), *added])
+
+
+def _silent(node: Node) -> Term:
+    first = node.terms[0]
+    return Term(first.name, opaque(first.name), (), None, first.span, first.name_span)
+
+
+def _source(output: Node, nodes: Mapping[str, Node]) -> Node:
+    """Return a node to read for an output that reads nothing."""
+    name = f"{output.name}?"
+    while name in nodes:
+        name += "?"
+    return Node(name, (stand_in(name, output.span),), output.span, output.span)
+
+
+def _fits(node: Node, arriving: list[Edge], read: int, interfaces: Interfaces) -> bool:
+    """Return whether a node gets what it takes, and gives what is read of it."""
+    if node.is_input:
+        return True
+    if any(True for _ in chaining(node, len(arriving), interfaces)):
+        return False
+    if not all(_usable(term, interfaces) for term in node.terms):
+        return False
+    ports = inputs_of(node.terms[0], interfaces)
+    numbers = sorted(edge.input for edge in arriving)
+    if numbers != list(range(len(numbers))) or not ports.takes(len(numbers)):
+        return False
+    given = outputs_of(node.terms[-1], interfaces)
+    return given.most is None or read <= given.most or node.op is not None
+
+
+def _usable(term: Term, interfaces: Interfaces) -> bool:
+    """Return whether something comes into a module, and something leaves it."""
+    if not isinstance(term.target, str):
+        return True
+    module = interfaces[term.target]
+    return bool(module.inputs) and bool(module.outputs)
+
+
+def _in_order(edges: list[Edge]) -> Iterator[tuple[Edge, Edge]]:
+    ordered = sorted(edges, key=lambda edge: edge.input)
+    return ((edge, replace(edge, input=number)) for number, edge in enumerate(ordered))
