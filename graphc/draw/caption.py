@@ -8,7 +8,7 @@ from graphc.draw.words import cut, shortened
 from graphc.infer import value_text
 from graphc.ir import Network, Reported
 
-_LONGEST = 90
+_LONGEST = 120
 
 
 def caption(network: Network, cost: Cost | None, part: str = "") -> Caption:

@@ -109,7 +109,7 @@ class Caption:
 class Drawing:
     """One sheet. ``legend`` has the families of its boxes, None for modules."""
 
-    name: str
+    id: str
     groups: tuple[Group, ...]
     arrows: tuple[Arrow, ...]
     below: tuple[Below, ...]

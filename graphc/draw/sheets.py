@@ -9,6 +9,7 @@ from graphc.draw.level import Level, OneModule, Overview, Unrolled
 from graphc.draw.sheet import Sheet
 from graphc.draw.tooltip import Teller
 from graphc.draw.unroll import Unroller
+from graphc.draw.words import box_id
 from graphc.infer import Sized
 from graphc.ir import Family, Module, Network
 
@@ -63,7 +64,8 @@ def _drawing(
     instances = sheet.sized.of(network.modules[part]) if part else (sheet.sized.model,)
     costs = {sheet.teller.costs.of_instance(one) for one in instances}
     told = caption(network, costs.pop() if len(costs) == 1 else None, part)
-    return Drawing(part or network.model.name, groups, arrows, below, legend, told)
+    name = box_id(part or network.model.name)
+    return Drawing(name, groups, arrows, below, legend, told)
 
 
 def used(network: Network) -> tuple[Module, ...]:

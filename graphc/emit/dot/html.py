@@ -6,6 +6,8 @@ from html import escape as entities
 
 from graphc.emit.layout import legible
 
+_BLANK = "&#160;"
+
 
 @dataclass(frozen=True, slots=True)
 class Type:
@@ -22,8 +24,9 @@ def line(text: str, kind: Type) -> str:
     Line ends and tabs become blanks. Graphviz refuses an empty text, so a text of
     blanks alone becomes a no-break space.
     """
-    shown = entities(" ".join(legible(text).split())) or "&#160;"
-    text = f"<B>{shown}</B>" if kind.bold else shown
+    # Graphviz replaces ``\N`` and the like before it reads the entities.
+    shown = entities(" ".join(legible(text).split())).replace("\\", "&#92;")
+    text = f"<B>{shown or _BLANK}</B>" if kind.bold else shown or _BLANK
     return f'<FONT POINT-SIZE="{kind.points:g}" COLOR="{kind.color}">{text}</FONT>'
 
 

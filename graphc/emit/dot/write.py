@@ -54,10 +54,10 @@ def dot(drawing: Drawing) -> str:
 
     Whatever the spec says stands in it as data.
     """
-    graph = Digraph(
-        _name(drawing.name), graph_attr=_GRAPH, node_attr=_NODE, edge_attr=_EDGE
+    graph = Digraph(drawing.id, graph_attr=_GRAPH, node_attr=_NODE, edge_attr=_EDGE)
+    graph.attr(
+        label=caption(drawing.caption), tooltip=escape_tooltip(drawing.caption.title)
     )
-    graph.attr(label=caption(drawing.caption), tooltip=escape_tooltip(drawing.name))
     # A frame that is not drawn, for the sake of its label: that of the graph itself
     # would stretch the legend to the width of the caption.
     with graph.subgraph(name="cluster") as sheet:
@@ -79,10 +79,6 @@ def _add_below(graph: Digraph, pair: Below) -> None:
         minlen=str(pair.rows),
         weight=str(pair.weight),
     )
-
-
-def _name(text: str) -> str:
-    return escape(text)
 
 
 def _add_group(graph: Digraph, group: Group) -> None:
