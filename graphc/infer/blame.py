@@ -34,7 +34,8 @@ class Rank(IntEnum):
     DETERMINED = 0  # a size whose right value follows from the rest of the spec
     REPAIRED = 1  # an op that fits after one argument is changed
     LOOSE = 2  # a size that nothing else decides
-    REMOVED = 3  # an op or use that would have to be another
+    REPLACED = 3  # an op or use with arguments that do not fit
+    REMOVED = 4  # an op without arguments, which would have to be another
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,5 +159,6 @@ def _changed(place: Term, left: int, after: Session, frame: Frame, step: Step) -
             inputs = [solution.slots[number] for number in step.inputs]
             outputs = [solution.slots[number] for number in step.outputs]
             changes = repairs(step.op, arguments, inputs, outputs)
-    rank = Rank.REPAIRED if changes else Rank.REMOVED
+    rank = Rank.REPLACED if place.arguments or place.repeat else Rank.REMOVED
+    rank = Rank.REPAIRED if changes else rank
     return Cure(place, rank, left, after, frame, step, changes=changes)

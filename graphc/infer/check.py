@@ -6,6 +6,7 @@ from graphc.diagnostics import Sink
 from graphc.infer.blame import Judgement, judge
 from graphc.infer.cells import Clash
 from graphc.infer.findings import finding, warning
+from graphc.infer.parameters import faults
 from graphc.infer.session import Checking, Conflict, Session
 from graphc.infer.sized import Sized
 from graphc.infer.undetermined import undetermined
@@ -22,15 +23,11 @@ def infer(network: Network, sink: Sink) -> Sized:
     """
     doubtful = sink.failed
     judgement = judge(Checking(network))
-    faults = [
-        fault.diagnostic()
-        for frame in judgement.before.frames
-        for fault in frame.solution.faults
-    ]
-    sink.extend(faults)
+    wrong = faults(judgement.before)
+    sink.extend(wrong)
     sink.extend(map(finding, judgement.verdicts))
     sink.extend(map(warning, _stretches(judgement)))
-    if not faults and not doubtful:
+    if not wrong and not doubtful:
         sink.extend(undetermined(judgement.before))
     return Sized(network, judgement)
 

@@ -1,14 +1,15 @@
 """Mistakes in sizes as findings: what is wrong, how that is known, what would do."""
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
-from graphc.infer.arguments import arguments_of
+from graphc.infer.arguments import arguments_of, environment_of, repeat_of
 from graphc.infer.blame import Cure, Rank, Verdict
 from graphc.infer.cells import Clash
 from graphc.infer.derivation import Origin, dim_text, origin, shape_text
+from graphc.infer.parameters import behind
 from graphc.infer.plan import Annotated, Apply, Use
 from graphc.infer.session import Conflict, Frame
 from graphc.infer.single import infer_op
-from graphc.infer.solution import Dims, Known, known
+from graphc.infer.solution import Dims, Known, Run, known
 from graphc.infer.solve import Solver
 from graphc.infer.wording import (
     argument_name,
@@ -25,7 +26,8 @@ from graphc.infer.wording import (
     value_text,
     where,
 )
-from graphc.ir import Arguments, Edge, Value
+from graphc.ir import Arguments, Edge
+from graphc.source import Span
 
 _MOST_OTHERS = 8
 
@@ -80,7 +82,7 @@ def _edge(verdict: Verdict, edge: Edge, best: Cure) -> Diagnostic:
         right = completed(best.sizes, edge)
         message = f"the size on `{arrow}` is {right}, not {written}"
         label, remedy = f"annotated {written}, inferred {right}", [f"annotate {right}"]
-    others, offers = _others(verdict)
+    others, offers = _others(verdict, place_of(edge))
     births, notes = _births(best)
     return Diagnostic(
         Code.GC301,
@@ -123,7 +125,6 @@ def _born(born: Origin, size: str) -> Place:
 
 def _term(verdict: Verdict) -> Diagnostic:
     best, clash = verdict.best, verdict.conflict.clash
-    others, offers = _others(verdict)
     step, frame = best.step, best.frame
     notes: tuple[str, ...] = ()
     if not isinstance(step, Apply) or frame is None:
@@ -140,6 +141,7 @@ def _term(verdict: Verdict) -> Diagnostic:
         message = f"`{name_of(step)}` gives {gives}, not {wanted}"
         label = f"gives {gives} on {shapes_text(frame, step.inputs)}"
         notes = tuple(f"{step.node.name}: {told}: {line}" for line in lines)
+    others, offers = _others(verdict, step_place(step))
     parts = [place for place, _ in around(frame, step)]
     return Diagnostic(
         Code.GC302,
@@ -202,7 +204,7 @@ def _refused(verdict: Verdict) -> Diagnostic:
     """Return what to tell of an op whose rule itself refused."""
     clash, best = verdict.conflict.clash, verdict.best
     code = clash.code or Code.GC303
-    others, offers = _others(verdict)
+    others, offers = _others(verdict, step_place(clash.step))
     frame = verdict.conflict.frame
     parts = [place for place, _ in arriving(frame, clash.step)]
     remedy = (clash.help,) if clash.help else ()
@@ -219,7 +221,7 @@ def _refused(verdict: Verdict) -> Diagnostic:
 def _misfit(verdict: Verdict) -> Diagnostic:
     """Return what to tell of a join whose inputs do not fit together."""
     clash, frame = verdict.conflict.clash, verdict.conflict.frame
-    others, offers = _others(verdict)
+    others, offers = _others(verdict, step_place(clash.step))
     parts = arriving(frame, clash.step)
     message = f"the inputs of `{name_of(clash.step)}` do not fit together"
     births, notes = _sources(frame, clash)
@@ -248,46 +250,60 @@ def _sources(frame: Frame, clash: Clash) -> tuple[list[Place], tuple[str, ...]]:
 
 def _use(verdict: Verdict, step: Use) -> Diagnostic:
     """Return what to tell of a module that does not fit where it is used."""
-    frame = verdict.best.frame
-    others, offers = _others(verdict)
-    solution = Solver().solve(
-        step.body,
-        {} if frame is None else _env(frame, step),
-        [None] * len(step.inputs),
-        [None] * len(step.outputs),
-        assuming=True,
-    )
-    takes = ", ".join(map(shape_text, solution.inputs))
-    gives = ", ".join(map(shape_text, solution.outputs))
-    parts = [] if frame is None else around(frame, step)
-    drawn = f"`{step.term.name}` takes {takes} and gives {gives}"
+    frame = verdict.best.frame or verdict.conflict.frame
+    others, offers = _others(verdict, step_place(step))
+    arriving = [known(frame.solution.slots[number]) for number in step.inputs]
+    row = _row(frame, step, arriving)
+    if all(not run.solution.clashes for run in row):
+        taken = shapes_text(frame, step.inputs)
+        gives = ", ".join(map(shape_text, row[-1].solution.outputs))
+        drawn = shapes_text(frame, step.outputs)
+        told, label = f"gives {gives}, not {drawn}", f"gives {gives} on {taken}"
+    else:
+        row = _row(frame, step, [None] * len(step.inputs))
+        takes = ", ".join(map(shape_text, row[0].solution.inputs))
+        gives = ", ".join(map(shape_text, row[-1].solution.outputs))
+        told = f"does not fit the sizes around it: it takes {takes} and gives {gives}"
+        label = f"{takes} -> {gives}"
+    parts = [place for place, _ in around(frame, step)]
     return Diagnostic(
         Code.GC305,
-        f"`{name_of(step)}` does not fit the sizes around it: {drawn}",
-        Place(step_place(step), f"{step.term.name}: {takes} -> {gives}"),
-        distinct(step_place(step), [place for place, _ in parts], others),
+        f"`{name_of(step)}`, a `{step.term.name}`, {told}",
+        Place(step_place(step), label),
+        distinct(step_place(step), parts, others),
         where(frame),
         tuple(offers),
     )
 
 
-def _env(frame: Frame, step: Use) -> dict[str, Value]:
-    runs = frame.solution.runs.get(step)
-    if runs:
-        return dict(runs[0].solution.env)
-    module = step.body.module
-    parameters = module.parameters if module is not None else ()
-    return {parameter.name: parameter.default for parameter in parameters}
+def _row(frame: Frame, step: Use, arriving: list[Known]) -> tuple[Run, ...]:
+    """Return the instances of a use for what arrives, whatever is drawn behind it."""
+    env = environment_of(step, frame.solution.env)
+    count = repeat_of(step.term, frame.solution.env)
+    values = {} if isinstance(env, tuple) else env
+    unknown: list[Known] = [None] * len(step.outputs)
+    number = count if isinstance(count, int) else 1
+    return Solver().repeat(step, values, number, (arriving, unknown), assuming=True)
 
 
-def _others(verdict: Verdict) -> tuple[list[Place], list[str]]:
-    """Return the places that would do as well, and what could be written there."""
+def _others(verdict: Verdict, primary: Span) -> tuple[list[Place], list[str]]:
+    """Return the places that would do as well, and what could be written there.
+
+    Among them are the numbers that come to these places by way of parameters.
+    """
     places: list[Place] = []
     offers: list[str] = []
     likely = [cure for cure in verdict.others if _has_number(cure)]
-    for cure in likely[:_MOST_OTHERS]:
-        places.append(Place(place_of(cure.place), _otherwise(cure)))
-        offers += _offers(cure)
+    for cure in (verdict.best, *likely[:_MOST_OTHERS]):
+        span = place_of(cure.place)
+        if span != primary:
+            places.append(Place(span, _otherwise(cure)))
+        if cure is not verdict.best:
+            offers += _offers(cure)
+    for cure in (verdict.best, *likely[:_MOST_OTHERS]):
+        frame = cure.frame
+        spans = () if frame is None else behind(frame, cure.place)
+        places += [Place(span, "a value from here plays a part") for span in spans]
     return places, offers
 
 
