@@ -205,8 +205,10 @@ class _Drafting:
         """
         repeats = term.repeat is not None
         if isinstance(term.target, str):
-            takes = len(self._planner.module(term.target).inputs)
-            return len(inputs) == takes and (not repeats or takes == len(outputs))
+            body = self._planner.module(term.target)
+            takes, gives = len(body.inputs), len(body.outputs)
+            fits = len(inputs) == takes and len(outputs) == gives
+            return fits and (not repeats or takes == gives)
         if repeats:
             return len(inputs) == 1 == len(outputs)
         ports = term.target.inputs
