@@ -1,11 +1,13 @@
 """Labels in Graphviz's HTML: text in several sizes, with whatever it says as data."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape as entities
 
 from graphc.emit.layout import legible
 
+_NAMED = re.compile(r"\\([NGETHL])")
 _BLANK = "&#160;"
 
 
@@ -24,9 +26,10 @@ def line(text: str, kind: Type) -> str:
     Line ends and tabs become blanks. Graphviz refuses an empty text, so a text of
     blanks alone becomes a no-break space.
     """
-    # Graphviz replaces ``\N`` and the like before it reads the entities.
-    shown = entities(" ".join(legible(text).split())).replace("\\", "&#92;")
-    text = f"<B>{shown or _BLANK}</B>" if kind.bold else shown or _BLANK
+    shown = entities(" ".join(legible(text).split())) or _BLANK
+    # Graphviz puts names for these even here, and nothing escapes them: part them.
+    shown = _NAMED.sub(rf'\\<FONT COLOR="{kind.color}">\1</FONT>', shown)
+    text = f"<B>{shown}</B>" if kind.bold else shown
     return f'<FONT POINT-SIZE="{kind.points:g}" COLOR="{kind.color}">{text}</FONT>'
 
 
