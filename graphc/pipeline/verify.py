@@ -45,6 +45,4 @@ def verify(sized: Sized) -> Verified:
         )
         return Verified(0, (missing,))
     report = import_module("graphc.verify").verify(sized)
-    return Verified(
-        report.compared, tuple(each.diagnostic() for each in report.mismatches)
-    )
+    return Verified(report.compared, report.findings(sized.network.file))

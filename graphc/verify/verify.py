@@ -10,7 +10,7 @@ from graphc.diagnostics import Code, Diagnostic, Place
 from graphc.emit.torch import Draft, drafts, written
 from graphc.emit.torch.load import load
 from graphc.infer import Instance, Shape, Sized
-from graphc.ir import Edge, Node
+from graphc.ir import Edge, Module, Network, Node, Op
 from graphc.verify.places import edges_of, placed
 
 BATCH = 2
@@ -53,10 +53,25 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class VerifyReport:
-    """How many edges were compared, over all instances, and which did not agree."""
+    """How many edges were compared, over all instances, and which did not agree.
+
+    ``failure`` is what PyTorch said if the module did not run to its end.
+    """
 
     compared: int
     mismatches: tuple[Mismatch, ...]
+    failure: str | None = None
+
+    def findings(self, file: str) -> tuple[Diagnostic, ...]:
+        """Return what to report of a spec in that file (GC403)."""
+        if self.failure is None:
+            return tuple(mismatch.diagnostic() for mismatch in self.mismatches)
+        failed = Diagnostic(
+            Code.GC403,
+            f"the module does not run: {self.failure}",
+            file=file or None,
+        )
+        return (failed,)
 
 
 def verify(sized: Sized) -> VerifyReport:
@@ -71,11 +86,15 @@ def verify(sized: Sized) -> VerifyReport:
         name = draft.blueprint.module.name
         by_module[name] = (*by_module.get(name, ()), draft)
     source = written(sized, classes, observed=True)
-    seen = _run(source, classes[-1].blueprint.name, sized.model)
+    try:
+        seen = _run(source, classes[-1].blueprint.name, sized)
+    except (RuntimeError, ValueError, TypeError, IndexError) as error:
+        said = " ".join(str(error).split())
+        return VerifyReport(0, (), said[:1].lower() + said[1:])
     return _compared(sized.model, by_module, seen)
 
 
-def _run(source: str, name: str, model: Instance) -> Seen:
+def _run(source: str, name: str, sized: Sized) -> Seen:
     shapes: dict[tuple[int, str, int], tuple[int, ...]] = {}
 
     def observed(module: nn.Module, node: str, output: int, value: Tensor) -> Tensor:
@@ -85,20 +104,34 @@ def _run(source: str, name: str, model: Instance) -> Seen:
     loaded = load(source, _observed=observed)
     with torch.device("meta"), torch.no_grad():
         network: nn.Module = getattr(loaded, name)()
-        network.eval()(*_inputs(model))
+        network.eval()(*_inputs(sized))
     paths = {id(module): path for path, module in network.named_modules()}
     return {(paths[key], node, out): s for (key, node, out), s in shapes.items()}
 
 
-def _inputs(model: Instance) -> Iterator[Tensor]:
+def _inputs(sized: Sized) -> Iterator[Tensor]:
+    model = sized.model
     for node, known in zip(model.module.inputs, model.inputs, strict=True):
         sizes = [size for size in known or () if isinstance(size, int)]
-        dtype = torch.long if _is_index(node) else torch.get_default_dtype()
+        index = _takes_indices(sized.network, model.module, node)
+        dtype = torch.long if index else torch.get_default_dtype()
         yield torch.zeros(BATCH, *sizes, dtype=dtype)
 
 
-def _is_index(node: Node) -> bool:
-    return any(str(each.value) == "long" for each in node.terms[0].arguments)
+def _takes_indices(network: Network, module: Module, node: Node) -> bool:
+    """Whether an input is said to hold integers, or an Embedding reads it."""
+    if any(str(each.value) == "long" for each in node.terms[0].arguments):
+        return True
+    for edge in module.graph.out_of(node.name):
+        target = module.graph.nodes[edge.target].terms[0].target
+        if isinstance(target, Op):
+            if target.name == "Embedding":
+                return True
+            continue
+        inner = network.modules[target]
+        if _takes_indices(network, inner, inner.inputs[edge.input]):
+            return True
+    return False
 
 
 def _compared(

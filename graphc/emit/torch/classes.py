@@ -169,7 +169,8 @@ class Draft:
 
 
 def _key(slot: Slot) -> str:
-    return f"{slot.node}{slot.suffix}"
+    # The break sets it apart from a node that is called like both together.
+    return f"{slot.node}\n{slot.suffix[1:]}" if slot.suffix else slot.node
 
 
 def _method(

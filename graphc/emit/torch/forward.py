@@ -129,6 +129,8 @@ class Writer:
         self, action: Action, taken: list[Code], target: str, *, last: bool
     ) -> Code:
         """Return what an action gives; writes lines where one expression is no good."""
+        if _changes_nothing(action):
+            return taken[0]
         if action.each or action.times is not None:
             return self._loop(action, taken, target)
         template = self._template(action, self._layer(action.slot), len(taken))
@@ -208,6 +210,12 @@ def _count(code: Code, leaf: Code) -> int:
     if code == leaf:
         return 1
     return sum(_count(part, leaf) for part in parts(code))
+
+
+def _changes_nothing(action: Action) -> bool:
+    item = action.item
+    bare = isinstance(item, OpItem) and item.form.function == Input(0)
+    return action.slot is None and bare
 
 
 def _readable(code: Code, target: str) -> bool:

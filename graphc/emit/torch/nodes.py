@@ -8,7 +8,7 @@ stands between, or a layer takes more than one tensor, it is an ``nn.ModuleList`
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graphc.emit.torch.blueprint import Group, OpItem, Part, UseItem
@@ -80,7 +80,8 @@ def built(node: Node, parts: Sequence[Part]) -> Built:
     layers = [part for part in parts if _is_layer(part)]
     stateful = [part for part in parts if part.stateful]
     if len(stateful) < 2 and (stateful or len(layers) < 2):
-        return _joined(_single(node, part, stateful, layers) for part in parts)
+        suffixes = _suffixes(stateful, layers)
+        return _joined(_single(node, part, suffixes) for part in parts)
     first = next(i for i, part in enumerate(parts) if _can_be_layer(part))
     last = max(i for i, part in enumerate(parts) if _can_be_layer(part)) + 1
     return _joined(
@@ -114,14 +115,21 @@ def _can_be_layer(part: Part) -> bool:
     )
 
 
-def _single(
-    node: Node, part: Part, stateful: Sequence[Part], layers: Sequence[Part]
-) -> Built:
-    if part not in layers:
+def _single(node: Node, part: Part, suffixes: Mapping[Part, str]) -> Built:
+    if part not in suffixes:
         return _function(part)
-    own = part in stateful or len(layers) == 1
-    suffix = "" if own else f"_{_snake(part.term.name)}"
-    return _placed(part, Slot(node.name, suffix))
+    return _placed(part, Slot(node.name, suffixes[part]))
+
+
+def _suffixes(stateful: Sequence[Part], layers: Sequence[Part]) -> dict[Part, str]:
+    """Return what the attribute of each layer has behind the node's name."""
+    found: dict[Part, str] = {}
+    for part in layers:
+        suffix = f"_{_snake(part.term.name)}"
+        count = sum(given.startswith(suffix) for given in found.values())
+        own = part in stateful or len(layers) == 1
+        found[part] = "" if own else f"{suffix}_{count + 1}" if count else suffix
+    return found
 
 
 def _function(part: Part) -> Built:
