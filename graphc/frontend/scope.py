@@ -54,8 +54,13 @@ class Table:
         return name in self.refused or name.partition(".")[0] in self.refused
 
     def target(self, name: str) -> Op | str | None:
-        """Return the op, or the name of the module; None if neither has the name."""
+        """Return the op, or the name of the module; None if neither has the name.
+
+        Where a module of an op's name was refused, either may be meant: None as well.
+        """
         self.named.add(name)
+        if self.is_refused(name) and name not in self.modules:
+            return None
         return find(name) or (name if name in self.modules else None)
 
 
