@@ -108,6 +108,7 @@ def _avg_sizes(sizes: Sizes) -> None:
         return
     along = slides(sizes.arguments, axes)
     if sizes.arguments.flag("count_include_pad") or _even(sizes, along):
+        _filled(sizes, along)
         _pool(sizes, "AvgPool", along)
         return
     sizes.fail(
@@ -130,6 +131,25 @@ def _pool(sizes: Sizes, op: str, along: Sequence[Slide]) -> None:
         return
     sizes.equal(cells(source)[0], cells(result)[0])
     slide(sizes, along, ceil=ceil)
+
+
+def _filled(sizes: Sizes, along: Sequence[Slide]) -> None:
+    """State that three axes fill the kernel without their padding; GC303.
+
+    PyTorch's layer for three axes asks that, and those for fewer do not.
+    """
+    dims = cells(sizes.inputs[0])[1:]
+    known = all(cell.value is not None for cell in dims)
+    if len(along) < 3 or not known or not _even(sizes, along):
+        return
+    for move, cell in zip(along, dims, strict=True):
+        if isinstance(move.kernel, int):
+            sizes.at_least(
+                cell,
+                move.kernel,
+                f"`AvgPool` over three axes takes no kernel of {move.kernel} on an"
+                f" input of {cell.value}, whatever the padding",
+            )
 
 
 def _half(sizes: Sizes, op: str, along: Sequence[Slide]) -> bool:

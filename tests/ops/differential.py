@@ -46,7 +46,7 @@ FEW = settings(max_examples=60, deadline=None)
 
 Shape = tuple[int, ...]
 
-_NAMES = {"torch": torch, "nn": nn, "F": F}
+_NAMES = {"torch": torch, "nn": nn, "F": F, "float": float}
 _NOWHERE = Span(Source("", ""), 0, 0)
 _OPERATORS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "+": operator.add,
