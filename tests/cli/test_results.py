@@ -1,0 +1,137 @@
+"""What ``build`` and ``render`` hand over, and the commands that only tell."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import SOUND, WRONG_SIZE, graphc, spec
+
+from graphc.cli import main
+from graphc.diagnostics import Code, explain
+from graphc.ops import OPS
+
+
+def test_build_writes_the_module_in_generated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", str(spec(tmp_path, SOUND))]) == 0
+    code = Path("generated/tiny.py").read_text(encoding="utf-8")
+    compile(code, "tiny.py", "exec")
+    assert "class Tiny(nn.Module):" in code
+    assert capsys.readouterr().out.endswith("wrote generated/tiny.py\n")
+
+
+def test_build_prints_the_module_alone_on_standard_output(tmp_path: Path) -> None:
+    run = graphc("build", spec(tmp_path, SOUND), "-o", "-")
+    assert run.code == 0
+    compile(run.out, "tiny.py", "exec")
+    assert "1 instance" in run.err or "instances" in run.err
+
+
+def test_build_of_standard_input(tmp_path: Path) -> None:
+    run = graphc("build", "-", stdin=SOUND.encode(), cwd=tmp_path)
+    assert run.code == 0
+    assert [path.name for path in tmp_path.rglob("*.py")] == ["model.py"]
+
+
+def test_a_second_build_gives_the_same_bytes(tmp_path: Path) -> None:
+    path = spec(tmp_path, SOUND)
+    outputs = [tmp_path / "one.py", tmp_path / "two.py"]
+    for output in outputs:
+        assert main(["build", str(path), "-o", str(output)]) == 0
+    one, two = (output.read_bytes() for output in outputs)
+    assert one == two
+
+
+def test_render_tells_the_kind_by_the_name(tmp_path: Path) -> None:
+    path = spec(tmp_path, SOUND)
+    starts = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF", "dot": b"digraph"}
+    for kind, start in starts.items():
+        output = tmp_path / f"drawing.{kind}"
+        assert main(["render", str(path), "-o", str(output)]) == 0
+        assert output.read_bytes().startswith(start), kind
+
+
+def test_a_spec_with_a_wrong_size_is_drawn_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "tiny.svg"
+    path = spec(tmp_path, WRONG_SIZE)
+    assert main(["render", str(path), "-o", str(output)]) == 1
+    assert "wrote" in capsys.readouterr().out
+    drawing = output.read_text(encoding="utf-8")
+    assert re.search(r"8\W7\W6", drawing)
+    assert re.search(r"8\W7\W7", drawing)
+
+
+def test_a_module_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = spec(tmp_path, SOUND)
+    assert main(["render", str(path), "--module", "Blok", "-T", "dot", "-o", "-"]) == 2
+    assert "did you mean Block?" in capsys.readouterr().err
+    output = tmp_path / "block.dot"
+    command = ["render", str(path), "--module", "Block", "-o", str(output)]
+    assert main(command) == 0
+    assert output.exists()
+
+
+def test_findings_of_build_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = spec(tmp_path, WRONG_SIZE)
+    assert main(["build", str(path), "--format", "json"]) == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [finding["code"] for finding in report["findings"]] == ["GC301"]
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "gc301"]) == 0
+    assert capsys.readouterr().out == explain("GC301")
+    assert main(["explain"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in listed] == [code.name for code in Code]
+    assert main(["explain", "GC3001"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "there is no code 'GC3001'" in err
+
+
+def test_ops(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ops"]) == 0
+    listed = capsys.readouterr().out
+    assert [op.name for op in OPS if f"  {op.name} " not in listed] == []
+    for op in OPS:
+        assert main(["ops", op.name]) == 0
+        page = capsys.readouterr().out
+        assert page.startswith(f"{op.name}: ")
+        assert f"example    {op.example}" in page
+    assert main(["ops", "Cnov"]) == 2
+    assert "did you mean Conv?" in capsys.readouterr().err
+
+
+def test_version_and_help() -> None:
+    assert graphc("--version").out.startswith("graphc ")
+    run = graphc("--help")
+    assert run.code == 0
+    assert "exit codes: 0 all holds" in run.out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of a POSIX shell")
+def test_a_reader_that_has_gone_is_no_mistake() -> None:
+    code = (
+        "import sys; from graphc.cli import main; sys.exit(main(['ops', '--markdown']))"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
