@@ -42,9 +42,9 @@ def elaborate(source: Source, sink: Sink) -> Network | None:
         message = f"`{source.name}` is empty"
         sink.add(Diagnostic(Code.GC004, message, Place(root.span)))
         return None
-    _check_top(root, sink)
     if not check_version(root, sink):
         return None
+    _check_top(root, sink)
     return _network(root, source, sink)
 
 
