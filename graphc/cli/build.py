@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from graphc.cli.report import report
-from graphc.cli.result import hand_over
+from graphc.cli.result import hand_over, shown
 from graphc.diagnostics import count
 from graphc.emit.torch import emit
 from graphc.pipeline.check import check, exit_code
@@ -23,6 +23,6 @@ def run(options: argparse.Namespace) -> int:
     data = emit(checked.sized).encode()
     problem = hand_over(data, output, options.spec)
     findings = [*checked.findings, *([problem] if problem else [])]
-    written = "nothing was written" if problem else f"wrote {output}"
+    written = "nothing was written" if problem else f"wrote {shown(output)}"
     report(findings, options, f"{checked.file}: {checked.summary}: {written}", stream)
     return exit_code(findings)

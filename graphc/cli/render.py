@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from graphc.cli.report import report
-from graphc.cli.result import hand_over
+from graphc.cli.result import hand_over, shown
 from graphc.diagnostics import Diagnostic, count, nearest
 from graphc.infer import Sized
 from graphc.pipeline.check import check, exit_code
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     findings = list(checked.findings)
     problem, output = _draw(checked.sized, options)
     findings += [problem] if problem else []
-    told = "nothing was written" if problem else f"wrote {output}"
+    told = "nothing was written" if problem else f"wrote {shown(output)}"
     if findings:
         told = f"{count(findings)}: {told}"
     report(findings, options, f"{checked.file}: {told}", stream)

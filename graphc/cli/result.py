@@ -14,3 +14,8 @@ def hand_over(data: bytes, output: str | Path, spec: str) -> Diagnostic | None:
         sys.stdout.buffer.flush()
         return None
     return write_file(Path(output), data, spec)
+
+
+def shown(output: str | Path) -> str:
+    """Return where a result went, in words."""
+    return "to standard output" if output == "-" else str(output)
