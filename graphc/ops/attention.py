@@ -38,8 +38,8 @@ class _Leading:
 def _attention_sizes(sizes: Sizes) -> None:
     """State ``query: L*E, key: S*K, value: S*V -> L*E``; inputs may be left out."""
     query, *others = sizes.inputs
-    sizes.same(query, sizes.outputs[0])
     dims = sizes.shape(query, 2)
+    sizes.same(query, sizes.outputs[0])
     if dims is None:
         return
     heads = sizes.arguments["num_heads"]

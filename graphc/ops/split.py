@@ -124,28 +124,34 @@ def _chunk_sizes(sizes: Sizes) -> None:
     whole, parts = found.whole, found.parts
     if not _enough(sizes, len(parts), chunks, "`chunks` asks for"):
         return
+    if whole.value is not None:
+        _chunks_of(sizes, whole, whole.value, parts, chunks)
+        return
     one_size(sizes, parts[: max(1, len(parts) - 1)])
     sizes.rounded_up(whole, parts[0], chunks)
-    if whole.value is None and len(parts) == chunks:
+    if len(parts) == chunks:
         sizes.total(parts, whole)
-    if whole.value is not None:
-        _chunk_known(sizes, whole, parts, chunks)
 
 
-def _chunk_known(sizes: Sizes, whole: Cell, parts: Sequence[Cell], chunks: int) -> None:
+def _chunks_of(
+    sizes: Sizes, whole: Cell, size: Size, parts: Sequence[Cell], chunks: int
+) -> None:
+    """State the chunks of a known size; the last is what is left."""
     how = f"{chunks} chunks"
-    share = divide(whole.value or 0, chunks)
+    share = divide(size, chunks)
     if share is not None:
         _equal_parts(sizes, parts, chunks, share, _why(whole, how))
-    elif isinstance(whole.value, int):
-        size = -(-whole.value // chunks)
-        count = -(-whole.value // size)
-        if _enough(sizes, len(parts), count, _why(whole, how)):
-            last = len(parts) == count
-            rest = whole.value - (count - 1) * size if last else size
-            sizes.equal(parts[-1], rest)
-    else:
+        return
+    if not isinstance(size, int):
         _undecided(sizes, whole, how)
+        return
+    share = -(-size // chunks)
+    count = -(-size // share)
+    if _enough(sizes, len(parts), count, _why(whole, how)):
+        rest = size - (count - 1) * share if len(parts) == count else share
+        for part in parts[:-1]:
+            sizes.equal(part, share)
+        sizes.equal(parts[-1], rest)
 
 
 def _tensor_split_sizes(sizes: Sizes) -> None:

@@ -48,6 +48,14 @@ Shape = tuple[int, ...]
 
 _NAMES = {"torch": torch, "nn": nn, "F": F, "float": float}
 _NOWHERE = Span(Source("", ""), 0, 0)
+_REFUSALS = (
+    AssertionError,
+    AttributeError,
+    IndexError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _OPERATORS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -203,7 +211,7 @@ def _attempt(
             ]
             result, weights = run(form, inputs)
             outputs = _without_batch(result, BATCH)
-    except (RuntimeError, ValueError, IndexError, TypeError, AssertionError):
+    except _REFUSALS:
         return None
     return Ran(outputs, weights, counter.get_total_flops() // 2 // BATCH)
 
