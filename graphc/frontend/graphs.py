@@ -64,7 +64,9 @@ def _join(one: Draft, interfaces: Interfaces, sink: Sink) -> _Joined:
         nodes[name] = Node(name, (stand_in(str(end), end.span),), end.span, end.span)
         one.doubt.stranger(name)
     check_counts(nodes, connected.edges, interfaces, one.doubt, sink)
-    flowing = acyclic(nodes, usable(nodes, connected.edges), one.doubt, sink)
+    kept = usable(nodes, connected.edges)
+    one.doubt.left.update(edge.source for edge in {*connected.edges} - {*kept})
+    flowing = acyclic(nodes, kept, one.doubt, sink)
     if any(node.is_input for node in nodes.values()):
         check_flow(nodes, flowing, one.doubt, sink)
     return _Joined(one, nodes, flowing, connected.broken)

@@ -23,7 +23,8 @@ def usable(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> list[Edge]:
         second = target.is_output and target.name in fed
         if not (nodes[edge.source].is_output or target.is_input or second):
             fed.add(target.name)
-            kept.append(replace(edge, input=0) if target.is_output else edge)
+            first = not target.is_output or edge.input == 0
+            kept.append(edge if first else replace(edge, input=0))
     return kept
 
 
