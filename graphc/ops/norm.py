@@ -148,7 +148,10 @@ def _group_sizes(sizes: Sizes) -> None:
     source = sizes.inputs[0]
     sizes.same(source, sizes.outputs[0])
     groups = sizes.arguments["num_groups"]
-    if not source.dims or not isinstance(groups, int):
+    if source.dims is None or not isinstance(groups, int):
+        return
+    if not source.dims:
+        sizes.fail(Finding.GC303, "`GroupNorm` takes C, C*L, C*H*W or C*D*H*W, not 1")
         return
     channels = source.dims[0]
     sizes.divisible(
@@ -174,20 +177,21 @@ def _group_weights(layer: Layer) -> tuple[Weight, ...]:
 
 
 def _layer_sizes(sizes: Sizes) -> None:
-    source = sizes.inputs[0]
-    sizes.same(source, sizes.outputs[0])
+    source, result = sizes.inputs[0], sizes.outputs[0]
     shape = _listed(sizes.arguments["normalized_shape"])
-    if source.dims is None or not shape:
+    if sizes.alike(source, result) is None or source.dims is None:
         return
-    if len(source.dims) < len(shape):
-        wanted = "*".join(str(size) for size in shape)
+    if len(source.dims) < max(len(shape), 1):
+        wanted = f" over {'*'.join(map(str, shape))}" if shape else ""
         sizes.fail(
             Finding.GC303,
-            f"`LayerNorm` over {wanted} does not fit an input of {told(source)}",
+            f"`LayerNorm`{wanted} does not fit an input of {told(source)}",
         )
         return
-    for cell, size in zip(source.dims[-len(shape) :], shape, strict=True):
+    last = source.dims[len(source.dims) - len(shape) :]
+    for cell, size in zip(last, shape, strict=True):
         sizes.equal(cell, size)
+    sizes.same(source, result)
 
 
 def _listed(value: Value) -> tuple[Size, ...]:

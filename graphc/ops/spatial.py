@@ -53,9 +53,8 @@ def told(*tensors: Tensor) -> str:
     """Return the shape of the first tensor with a rank, as reports write it."""
     for tensor in tensors:
         if tensor.dims is not None:
-            return "*".join(
-                "_" if d.value is None else f"{d.value}" for d in tensor.dims
-            )
+            sizes = ("_" if d.value is None else f"{d.value}" for d in tensor.dims)
+            return "*".join(sizes) or "1"
     return "a shape that is not known"
 
 
