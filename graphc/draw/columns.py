@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from graphc.draw.drawing import Arrow, Box, Group
 from graphc.draw.extent import PAGES, box_width, depths, width
@@ -33,7 +34,7 @@ class _Unit:
 def in_columns(whole: Group) -> Columns:
     """Return the boxes and groups of ``whole`` in the columns that print largest.
 
-    A column ends where a single arrow leads on.
+    A column ends where a single tensor leads on.
     """
     rows = depths(whole)
     units = _units(whole, rows)
@@ -57,19 +58,18 @@ def _units(whole: Group, rows: dict[str, int]) -> list[_Unit]:
 
 
 def _breaks(units: Sequence[_Unit], arrows: Sequence[Arrow]) -> set[int]:
-    """Return the numbers of the units before which a single arrow leads on."""
+    """Return the numbers of the units before which a single tensor leads on."""
     home = {name: number for number, unit in enumerate(units) for name in unit.ids}
-    crossing = [0] * (len(units) + 1)
+    ends: dict[str, int] = {}
     for arrow in arrows:
-        source, target = sorted((home[arrow.source], home[arrow.target]))
-        crossing[source + 1] += 1
-        crossing[target + 1] -= 1
-    passing, found = 0, set()
-    for number, change in enumerate(crossing):
-        passing += change
-        if passing == 1:
-            found.add(number)
-    return found
+        end = home[arrow.target]
+        ends[arrow.source] = max(end, ends.get(arrow.source, end))
+    crossing = [0] * (len(units) + 1)
+    for source, end in ends.items():
+        start, last = sorted((home[source], end))
+        crossing[start + 1] += 1
+        crossing[last + 1] -= 1
+    return {number for number, one in enumerate(accumulate(crossing)) if one == 1}
 
 
 def _parted(units: Sequence[_Unit], breaks: set[int], count: int) -> list[list[_Unit]]:

@@ -9,13 +9,15 @@ from graphc.draw.drawing import Box, Group
 DEPTH = 0.68
 """The height of a row of boxes with the arrows below it, in inches."""
 
+SIZE = 0.75
+"""The width of an arrow with a size on it, in inches."""
+
 PAGES = ((7.3, 10.2), (10.2, 7.3))
 """Width and height of a page within its margins, upright and on its side, in inches."""
 
 # Inches, as the drawing languages set them.
 _LETTER = 0.08
 _MARGIN = 0.5
-_SIZE = 0.75
 _TITLE = 0.5
 
 
@@ -49,7 +51,7 @@ def box_width(box: Box) -> float:
 
 def line_width(boxes: Sequence[Box]) -> float:
     """Return the width of a line of boxes with arrows between them, in inches."""
-    return sum(map(box_width, boxes)) + _SIZE * max(0, len(boxes) - 1)
+    return sum(map(box_width, boxes)) + SIZE * max(0, len(boxes) - 1)
 
 
 def width(group: Group) -> float:
@@ -63,8 +65,8 @@ def width(group: Group) -> float:
         ranks[level[box.id]] += box_width(box)
     passing = [0.0] * len(ranks)
     for arrow in group.all_arrows():
-        passing[level[arrow.source] + 1] += _SIZE
-        passing[level[arrow.target]] -= _SIZE
+        passing[level[arrow.source] + 1] += SIZE
+        passing[level[arrow.target]] -= SIZE
     return _MARGIN + max(map(add, ranks, accumulate(passing)), default=0.0)
 
 

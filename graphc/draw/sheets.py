@@ -2,6 +2,7 @@
 
 from graphc.draw.arrange import arrange
 from graphc.draw.caption import caption
+from graphc.draw.chain import chain_of
 from graphc.draw.columns import in_columns
 from graphc.draw.count import Costs
 from graphc.draw.drawing import Arrow, Below, Drawing, Group
@@ -34,8 +35,10 @@ def _overview(sheet: Sheet) -> Drawing:
     network = sheet.sized.network
     top = sheet.group(network.model, title="")
     modules = [sheet.group(one, title=one.name) for one in used(network)]
-    sheet_of = arrange(top, modules)
-    return _drawing(sheet, sheet_of.groups, below=sheet_of.below)
+    if not modules and not chain_of(top):
+        return _folded(sheet, top)
+    arranged = arrange(top, modules)
+    return _drawing(sheet, arranged.groups, below=arranged.below)
 
 
 def _one(sheet: Sheet, module: Module) -> Drawing:
@@ -45,8 +48,13 @@ def _one(sheet: Sheet, module: Module) -> Drawing:
 
 def _unrolled(sheet: Sheet) -> Drawing:
     model = sheet.sized.model
-    inside = Unroller(sheet).inside(model, (model.name,))
-    whole = Group(model.name, "", "", inside.boxes, inside.groups, arrows=inside.arrows)
+    path = (model.name,)
+    inside = Unroller(sheet).inside(model, path)
+    boxes, groups, arrows = inside.boxes, inside.groups, inside.arrows
+    return _folded(sheet, Group(box_id(*path), "", "", boxes, groups, arrows))
+
+
+def _folded(sheet: Sheet, whole: Group) -> Drawing:
     columns = in_columns(whole)
     return _drawing(sheet, columns.groups, columns.arrows)
 
