@@ -16,7 +16,7 @@ from graphc.lang import Fault, Size, Unknown, names
 
 Env = Mapping[str, Value]
 
-LONGEST_RUN = 100_000
+LONGEST_RUN = 1_000
 """How many instances of one repeat may differ in size before graphc refuses."""
 
 
@@ -54,7 +54,7 @@ class Solver:
         relaxed = self.relaxed & plan.places if self.relaxed else self.relaxed
         key = (
             plan,
-            tuple(sorted(env.items(), key=lambda item: item[0])),
+            tuple((name, _exact(env[name])) for name in sorted(env)),
             tuple(inputs),
             tuple(outputs),
             assuming,
@@ -112,7 +112,7 @@ class Solver:
     ) -> list[Known]:
         """Return what the ends of a repeat tell about what comes into it."""
         first, shapes = ends
-        for left in range(count - 1, -1, -1):
+        for left in range(count - 1, max(-1, count - 1 - LONGEST_RUN), -1):
             unknown: list[Known] = [None] * len(first)
             taken = first if left == 0 else unknown
             solution = self.solve(use.body, env, taken, shapes, assuming=assuming)
@@ -121,7 +121,14 @@ class Solver:
                 solution = self.solve(use.body, env, first, shapes, assuming=assuming)
                 return [known(slot) for slot in solution.inputs]
             shapes = needed
-        return shapes
+        return shapes if count <= LONGEST_RUN else first
+
+
+def _exact(value: Value) -> object:
+    """Return what equals only values of the same kind: 1, 1.0 and true differ."""
+    if isinstance(value, tuple):
+        return tuple(map(_exact, value))
+    return type(value), value
 
 
 def _open(shape: tuple[object, ...]) -> bool:
