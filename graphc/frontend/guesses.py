@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from graphc.diagnostics import nearest
 
-EFFORT = 20_000
+EFFORT = 5_000
 """How many pairs of names are compared for the mistakes of one graph."""
 
 
