@@ -7,6 +7,7 @@ from pathlib import Path
 from graphc.cli.report import report
 from graphc.cli.result import hand_over, shown
 from graphc.diagnostics import Diagnostic, count, nearest
+from graphc.draw import Level
 from graphc.infer import Sized
 from graphc.pipeline.check import check, exit_code
 from graphc.pipeline.files import drawing_file
@@ -26,9 +27,8 @@ def run(options: argparse.Namespace) -> int:
     if options.module is not None and not _has(checked.sized, options.module):
         return 2
     findings = list(checked.findings)
-    problem, output = _draw(checked.sized, options)
+    problem, told = _draw(checked.sized, options)
     findings += [problem] if problem else []
-    told = "nothing was written" if problem else f"wrote {shown(output)}"
     if findings:
         told = f"{count(findings)}: {told}"
     report(findings, options, f"{checked.file}: {told}", stream)
@@ -45,16 +45,29 @@ def _has(sized: Sized, name: str) -> bool:
     return False
 
 
-def _draw(
-    sized: Sized, options: argparse.Namespace
-) -> tuple[Diagnostic | None, str | Path]:
+def _draw(sized: Sized, options: argparse.Namespace) -> tuple[Diagnostic | None, str]:
+    """Return what went wrong, and what was done, in words."""
     file_type = options.file_type or _type_of(options.output)
     level, part = level_of(sized, options.module, unroll=options.unroll)
     output = options.output or drawing_file(options.spec, file_type, part)
     picture = render(sized, level, file_type, options.engine)
     if isinstance(picture, Diagnostic):
-        return picture, output
-    return hand_over(picture, output, options.spec), output
+        return picture, _without_layout(sized, level, output, options)
+    problem = hand_over(picture, output, options.spec)
+    return problem, "nothing was written" if problem else f"wrote {shown(output)}"
+
+
+def _without_layout(
+    sized: Sized, level: Level, output: str | Path, options: argparse.Namespace
+) -> str:
+    """Write the graph as DOT, to be laid out elsewhere."""
+    graph = render(sized, level, "dot")
+    if output == "-" or isinstance(graph, Diagnostic):
+        return "nothing was written"
+    file = Path(output).with_suffix(".dot")
+    if hand_over(graph, file, options.spec) is not None:
+        return "nothing was written"
+    return f"wrote {file}, the graph without a layout"
 
 
 def _type_of(output: str | None) -> str:

@@ -5,6 +5,7 @@ from graphc.infer.arguments import arguments_of, environment_of, repeat_of
 from graphc.infer.blame import Cure, Rank, Verdict
 from graphc.infer.cells import Clash
 from graphc.infer.derivation import Origin, dim_text, origin, shape_text
+from graphc.infer.forward import first_refusal
 from graphc.infer.parameters import behind
 from graphc.infer.plan import Annotated, Apply, Use
 from graphc.infer.session import Conflict, Frame
@@ -15,6 +16,7 @@ from graphc.infer.wording import (
     argument_name,
     around,
     arriving,
+    brought,
     clash_text,
     completed,
     distinct,
@@ -49,7 +51,7 @@ def finding(verdict: Verdict) -> Diagnostic:
     elif isinstance(best.step, Use):
         found = _use(verdict, best.step)
     else:
-        found = _term(verdict)
+        found = _failure(verdict) or _term(verdict)
     return found
 
 
@@ -150,6 +152,36 @@ def _term(verdict: Verdict) -> Diagnostic:
         distinct(step_place(step), parts, others),
         (*notes, *where(frame)),
         (*_offers(best), *offers),
+    )
+
+
+def _failure(verdict: Verdict) -> Diagnostic | None:
+    """Return where a run would fail, None if sizes only contradict drawn ones.
+
+    It is told of mistakes that no change of one size or argument would undo.
+    """
+    frame, best = verdict.conflict.frame, verdict.best
+    refusal = None if best.changes else first_refusal(frame)
+    if refusal is None:
+        return None
+    step, problem = refusal.step, refusal.problem
+    parts = brought(frame, step, refusal.inputs)
+    name = step.node.name
+    if problem.code is Code.GC304 or len(parts) > 1:
+        code = Code.GC304
+        message = f"the inputs of `{name}` do not fit together: {listed(parts)}"
+    else:
+        code = Code.GC303
+        message = f"`{name}`: {problem.message}"
+    others, offers = _others(verdict, step_place(step))
+    likely = [Place(place_of(best.place), "or this is wrong")]
+    return Diagnostic(
+        code,
+        message,
+        Place(step_place(step), problem.message),
+        distinct(step_place(step), [place for place, _ in parts], [*likely, *others]),
+        where(frame),
+        (*((problem.help,) if problem.help else ()), *offers),
     )
 
 

@@ -53,6 +53,18 @@ def arriving(frame: Frame, step: Step) -> list[tuple[Place, str]]:
     return found
 
 
+def brought(
+    frame: Frame, step: Step, shapes: tuple[Known, ...]
+) -> list[tuple[Place, str]]:
+    """Return the tensors that a run brings to a step: a place for each, and words."""
+    found = []
+    for edge, shape in zip(_edges_into(frame, step), shapes, strict=False):
+        text = "?" if shape is None else "*".join(map(dim_text, shape))
+        place = Place(place_of(edge), f"`{edge.source}` gives {text}")
+        found.append((place, f"{text} from `{edge.source}`"))
+    return found
+
+
 def around(frame: Frame | None, step: Step) -> list[tuple[Place, str]]:
     """Return the sizes written on the edges at a node: a place for each, and words."""
     module = None if frame is None else frame.solution.plan.module

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from graphc.lang import Dim
 
-Code: TypeAlias = "bool | int | float | str | Dim | None | Word | Input | Call | Items | Infix | Index"
+Code: TypeAlias = "bool | int | float | str | Dim | Word | Input | Call | Items | Infix | Index | None"
 
 
 @dataclass(frozen=True, slots=True)

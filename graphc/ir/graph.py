@@ -67,8 +67,8 @@ class Node:
 class Edge:
     """An arrow from one output of a node to one input of another.
 
-    ``output`` and ``input`` count the ports from 0; ``shape`` is the size written on it,
-    None if nothing was; ``span`` is the arrow.
+    ``output`` and ``input`` count the ports from 0; ``shape`` is the size written on
+    it, None if nothing was; ``span`` is the arrow.
     """
 
     source: str

@@ -35,7 +35,7 @@ class Tensor(Protocol):
 
     @property
     def dims(self) -> Sequence[Cell] | None:
-        """The dims, channels first and without the batch; None while the rank is open."""
+        """The dims, channels first without the batch; None while the rank is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Sizes(Protocol):
         """The tensors that go out."""
 
     def shape(self, tensor: Tensor, rank: int) -> Sequence[Cell] | None:
-        """Give ``tensor`` that many dims and return them; None if it has another rank."""
+        """Give ``tensor`` that many dims and return them; None if it has others."""
 
     def alike(self, *tensors: Tensor) -> int | None:
         """Give all tensors one rank and return it; None while none of them has one."""
@@ -103,10 +103,10 @@ class Sizes(Protocol):
         """State ``result = source*scale + offset``; GC303 where that is below 1."""
 
     def rounded_up(self, source: Cell, result: Cell, divisor: int) -> None:
-        """State ``result = ceil(source / divisor)`` (``same`` padding with a stride)."""
+        """State ``result = ceil(source / divisor)`` (``same`` padding)."""
 
     def scaled(self, source: Cell, result: Cell, factor: float) -> None:
-        """State ``result = floor(source * factor)`` in float64, as PyTorch computes it."""
+        """State ``result = floor(source * factor)`` in float64, as PyTorch does."""
 
     def broadcast(
         self, sources: Sequence[Tensor], result: Tensor, *, warn: bool = False

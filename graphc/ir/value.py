@@ -32,7 +32,7 @@ class Arguments:
         return dict(self.values)
 
     def integer(self, name: str) -> Size:
-        """Return an argument that is a size; raises TypeError if it is anything else."""
+        """Return an argument that is a size; raises TypeError if it is none."""
         value = self[name]
         if isinstance(value, int | Dim) and not isinstance(value, bool):
             return value
@@ -43,7 +43,7 @@ class Arguments:
         return self[name] is True
 
     def per_axis(self, name: str, axes: int) -> tuple[Size, ...] | None:
-        """Return one integer for each spatial axis; None if the list has another length.
+        """Return one integer for each spatial axis; None for a list of other length.
 
         A single integer stands for all axes.
         """

@@ -135,3 +135,37 @@ def test_a_reader_that_has_gone_is_no_mistake() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 141
+
+
+def test_without_a_layout_the_graph_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec, picture = tmp_path / "net.yaml", tmp_path / "net.svg"
+    spec.write_text(
+        "graphc: 1\nmodel: M\nnodes: {a: Input, b: ReLU}\nedges:\n  - a -> b: 3*4*4\n"
+    )
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main(["render", str(spec), "--engine", "dot", "-o", str(picture)]) == 2
+    out = capsys.readouterr().out
+    assert "GC402" in out
+    assert "net.dot, the graph without a layout" in out
+    assert not picture.exists()
+    assert "digraph" in (tmp_path / "net.dot").read_text(encoding="utf-8")
+
+
+def test_a_drawing_that_would_never_end_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inner = (
+        "    nodes: {{a: Input, b: 2 x {}, c: Output}}\n    edges: [a -> b, b -> c]\n"
+    )
+    modules = [f"  M{n}:\n" + inner.format(f"M{n + 1}") for n in range(40)]
+    last = "  M40:\n    nodes: {a: Input, c: Output}\n    edges: [a -> c]\n"
+    head = "graphc: 1\nmodel: M\nnodes: {a: Input, b: M0}\nedges:\n  - a -> b: 3*4*4\n"
+    spec = tmp_path / "bomb.yaml"
+    spec.write_text(head + "modules:\n" + "".join(modules) + last)
+    assert main(["check", str(spec)]) == 0
+    assert "2,199,023,255,552 instances" in capsys.readouterr().out
+    assert main(["render", "--unroll", str(spec), "-o", str(tmp_path / "b.svg")]) == 1
+    assert "GC405" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == [spec]
