@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 from graphc.lang import Dim
 
-Code: TypeAlias = "bool | int | float | str | Dim | Word | Input | Call | Items | Infix | Index | None"
+Literal: TypeAlias = "bool | int | float | str | Dim | None"
+Code: TypeAlias = "Literal | Word | Input | Call | Items | Infix | Index"
 
 
 @dataclass(frozen=True, slots=True)
