@@ -83,15 +83,15 @@ _DIM = (
 
 def _prelu_sizes(sizes: Sizes) -> None:
     source, slopes = sizes.inputs[0], sizes.arguments["num_parameters"]
-    sizes.same(source, sizes.outputs[0])
-    if source.dims is None or slopes == 1:
-        return
-    if not source.dims:
+    rank = sizes.alike(source, sizes.outputs[0])
+    if rank == 0 and slopes != 1:
         sizes.fail(
             Finding.GC303, "`PReLU` with a slope for each channel needs channels"
         )
         return
-    sizes.equal(source.dims[0], sizes.arguments.integer("num_parameters"))
+    if source.dims and slopes != 1:
+        sizes.equal(source.dims[0], sizes.arguments.integer("num_parameters"))
+    _same(sizes)
 
 
 def _prelu(layer: Layer) -> Form:

@@ -38,7 +38,7 @@ def _sizes(sizes: Sizes) -> None:
     if rank is None or source.dims is None or result.dims is None:
         return
     if rank == 0:
-        sizes.fail(Finding.GC303, "`Linear` takes a shape with a dim at least")
+        sizes.fail(Finding.GC303, "`Linear` takes at least one dim, the features")
         return
     for left, right in zip(source.dims[:-1], result.dims[:-1], strict=True):
         sizes.equal(left, right)

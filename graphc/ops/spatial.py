@@ -53,9 +53,15 @@ def told(*tensors: Tensor) -> str:
     """Return the shape of the first tensor with a rank, as reports write it."""
     for tensor in tensors:
         if tensor.dims is not None:
-            sizes = ("_" if d.value is None else f"{d.value}" for d in tensor.dims)
-            return "*".join(sizes) or "1"
+            return "*".join(map(_dim, tensor.dims)) or "1"
     return "a shape that is not known"
+
+
+def _dim(cell: Cell) -> str:
+    if cell.value is None:
+        return "_"
+    text = f"{cell.value}"
+    return text if text.isalnum() else f"({text})"
 
 
 def _misfit(sizes: Sizes, op: str, name: str, length: int, axes: int) -> None:
