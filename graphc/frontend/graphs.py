@@ -7,6 +7,7 @@ from graphc.diagnostics import Sink
 from graphc.frontend.connect import connect
 from graphc.frontend.counts import check_counts
 from graphc.frontend.draft import Draft
+from graphc.frontend.fields import text
 from graphc.frontend.modules import finite
 from graphc.frontend.ports import Interfaces
 from graphc.frontend.settle import interface, settle, stand_in, usable
@@ -28,14 +29,14 @@ def modules_of(drafts: Mapping[str, Draft], sink: Sink) -> dict[str, Module]:
     """Connect the arrows of all graphs; return them by name, the model's too.
 
     Whatever is wrong, each graph that is returned is free of cycles, and every node in
-    it gets what it takes. Codes: GC012, GC108 to GC113, GC117.
+    it gets what it takes. Codes: GC012, GC103, GC108 to GC113, GC117.
     """
     _report_strangers(drafts, sink)
     every = finite(drafts, sink)
     interfaces = {name: one.interface for name, one in every.items()}
     joined = {name: _join(one, interfaces, sink) for name, one in every.items()}
     final = {name: interface(one.nodes, one.edges) for name, one in joined.items()}
-    return {name: _module(one, final) for name, one in joined.items()}
+    return {name: _module(one, final, sink) for name, one in joined.items()}
 
 
 def _report_strangers(drafts: Mapping[str, Draft], sink: Sink) -> None:
@@ -72,8 +73,9 @@ def _join(one: Draft, interfaces: Interfaces, sink: Sink) -> _Joined:
     return _Joined(one, nodes, flowing, connected.broken)
 
 
-def _module(one: _Joined, interfaces: Interfaces) -> Module:
+def _module(one: _Joined, interfaces: Interfaces, sink: Sink) -> Module:
     header = one.draft.header
     graph = settle(one.nodes, one.edges, one.broken, interfaces)
-    about = getattr(header.body.get("about"), "text", None)
-    return Module(header.name, graph, header.parameters, header.span, about)
+    about = header.body.get("about")
+    said = None if about is None else text(about, "`about`", sink)
+    return Module(header.name, graph, header.parameters, header.span, said)
