@@ -11,6 +11,9 @@ from graphc.infer.windows import formula, steps
 from graphc.ir import Window
 from graphc.lang import Dim, Size, divide
 
+_EXACT = 2**20
+"""Below it the parts of a binary fraction leave products exact in float64."""
+
 
 class Relations(Beliefs):
     """What a size rule and an annotation can state."""
@@ -160,8 +163,10 @@ class Relations(Beliefs):
                 result, size, (source,), lambda: f"floor({value}*{factor:g}) = {size}"
             )
         elif value is not None:
-            if float(factor).is_integer():
-                self.put(result, value * int(factor), (source,))
+            number, divisor = float(factor).as_integer_ratio()
+            if max(number, divisor) < _EXACT:
+                scaled = value * number // divisor
+                self.put(result, scaled, (source,))
         elif isinstance(result.value, int):
             near = floor(result.value / factor)
             reach = range(max(1, near - 2), near + 3 + floor(1 / factor))

@@ -62,14 +62,18 @@ def _sizes(sizes: Sizes) -> None:
 
 
 def _fits(sizes: Sizes, pair: tuple[Size, Size], cell: Cell) -> bool:
-    """Whether the input is large enough to be cut, or copied from; GC303 if not."""
+    """Whether the input is large enough to be cut, or copied from; GC303 if not.
+
+    Something of the input has to stay. PyTorch lets it all be cut off where enough is
+    put in its place.
+    """
     amounts = [amount for amount in pair if isinstance(amount, int)]
-    cut, most = -min(amounts, default=0), max(amounts, default=0)
+    cuts, most = [-n for n in amounts if n < 0], max(amounts, default=0)
     mode, size = sizes.arguments["mode"], cell.value
     if not isinstance(size, int):
         return True
-    if cut >= size:
-        sizes.fail(Finding.GC303, f"`Pad` cuts {cut} off an axis of {size}")
+    if sum(cuts) >= size:
+        sizes.fail(Finding.GC303, f"`Pad` cuts {sum(cuts)} off an axis of {size}")
         return False
     reach = {"reflect": size - 1, "circular": size}.get(f"{mode}", most)
     if most > reach:

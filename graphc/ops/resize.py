@@ -105,11 +105,13 @@ def _multiply(sizes: Sizes, source: Cell, result: Cell, factor: float) -> None:
     if whole:
         sizes.affine(source, result, int(factor), 0)
         return
-    sizes.at_least(
-        source,
-        _least(factor),
-        f"`Upsample` by {factor} leaves nothing of an axis of {source.value}",
-    )
+    size = source.value
+    if isinstance(size, int) and size < _least(factor):
+        sizes.fail(
+            Finding.GC303,
+            f"`Upsample` by {factor:g} leaves nothing of an axis of {size}",
+        )
+        return
     sizes.scaled(source, result, factor)
 
 
@@ -132,14 +134,13 @@ def _shuffle_sizes(
 ) -> Callable[[Sizes], None]:
     def rule(sizes: Sizes) -> None:
         ends = (sizes.inputs[0], sizes.outputs[0])
-        small, large = ends if enlarges else ends[::-1]
-        shapes = (sizes.shape(small, 3), sizes.shape(large, 3))
-        number = sizes.arguments[factor]
-        deep, wide = shapes
-        if deep is None or wide is None:
+        if any(end.dims is not None and len(end.dims) != 3 for end in ends):
             sizes.fail(Finding.GC303, f"`{name}` takes C*H*W, not {told(*ends)}")
             return
-        if not isinstance(number, int):
+        small, large = ends if enlarges else ends[::-1]
+        deep, wide = sizes.shape(small, 3), sizes.shape(large, 3)
+        number = sizes.arguments[factor]
+        if deep is None or wide is None or not isinstance(number, int):
             return
         _fold(sizes, name, (wide[0], deep[0]), number**2)
         for left, right in zip(deep[1:], wide[1:], strict=True):
@@ -155,7 +156,7 @@ def _fold(sizes: Sizes, name: str, pair: tuple[Cell, Cell], factor: int) -> None
         more, factor, f"`{name}` needs a size that {factor} divides, not {more.value}"
     )
     if not isinstance(more.value, int) or more.value % factor == 0:
-        sizes.affine(less, more, factor, 0)
+        sizes.product((less, factor), (more,))
 
 
 def _shuffle(layer: str, function: str, factor: str) -> Callable[[Layer], Form]:
