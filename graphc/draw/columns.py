@@ -8,7 +8,7 @@ from graphc.draw.drawing import Arrow, Box, Group
 from graphc.draw.extent import PAGES, box_width, depths, width
 from graphc.draw.straighten import SPINE
 
-_MOST = 12
+_MOST = 40
 _ROW = 0.85  # inches: rows stand further apart where frames begin and end in some
 
 

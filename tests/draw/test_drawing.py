@@ -241,3 +241,37 @@ def test_drawings_are_deterministic(level: Level) -> None:
     text = (Path(__file__).parents[2] / "specs/irv1.yaml").read_text(encoding="utf-8")
     assert draw(sized(text), level) == draw(IRV1, level)
     assert dot(draw(sized(text), level)) == dot(draw(IRV1, level))
+
+
+def long_graph(blocks: int) -> str:
+    """Return a model without modules: residual blocks of two convolutions."""
+    nodes, edges, last = ["  s0: Input"], [], "s0"
+    for n in range(1, blocks + 1):
+        nodes += [f"  a{n}: Conv k=3 p=1", f"  b{n}: Conv k=3 p=1", f"  s{n}: Sum"]
+        edges += [f"  - {last} -> a{n}: 8*9*9", f"  - a{n} -> b{n}: 8*9*9"]
+        edges += [f"  - b{n} -> s{n}: 8*9*9", f"  - {last} -> s{n}: 8*9*9"]
+        last = f"s{n}"
+    return "\n".join(["model: Long", "nodes:", *nodes, "edges:", *edges])
+
+
+def test_long_graph_is_folded_where_a_single_tensor_leads_on() -> None:
+    drawing = draw(sized(long_graph(20)), Overview())
+    assert 1 < len(drawing.groups) < 20
+    turning = {arrow.source for arrow in drawing.arrows}
+    assert len(turning) == len(drawing.groups) - 1
+    assert all(name.startswith("Long/s") for name in turning)
+    assert len(list(drawing.all_boxes())) == 61
+    assert len(list(drawing.all_arrows())) == 80
+
+
+def test_modules_within_modules_beyond_number_are_drawn_in_few_boxes() -> None:
+    depth = 40
+    text = "model: Deep\nnodes: {x: Input, m: M0, y: Output}\n"
+    text += "edges:\n  - x -> m: 8*9*9\n  - m -> y\nmodules:\n"
+    for n in range(depth):
+        inner = f"M{n + 1}" if n < depth - 1 else "ReLU"
+        text += f"  M{n}:\n    nodes: {{x: Input, a: {inner}, b: {inner}, y: Output}}\n"
+        text += "    edges:\n      - x -> a\n      - a -> b\n      - b -> y\n"
+    drawing = draw(sized(text), Unrolled())
+    assert 3 <= len(list(drawing.all_boxes())) < 10_000
+    dot(drawing)
