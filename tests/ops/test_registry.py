@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -148,3 +149,14 @@ def test_a_default_is_a_value_that_the_argument_takes(op: Op) -> None:
 def test_the_ops_are_known_without_torch() -> None:
     code = "import sys, graphc.ops; assert 'torch' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_op_is_held_against_pytorch() -> None:
+    here = Path(__file__).parent
+    tests = "".join(
+        path.read_text("utf-8")
+        for path in here.glob("test_*.py")
+        if path.name != "test_registry.py"
+    )
+    told = {op.name for op, name in NAMED if f'"{name}"' in tests}
+    assert {op.name for op in OPS} - told <= {"Input", "Output"}
