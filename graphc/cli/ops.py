@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from graphc.diagnostics import nearest, write
 from graphc.infer import value_text
-from graphc.ir import Argument, Family, Op
+from graphc.ir import Argument, Family, Kind, Op
 from graphc.ops import OP_NAMES, OPS, find
 
 
@@ -95,7 +95,8 @@ def _names(argument: Argument) -> str:
 def _taken(argument: Argument) -> str:
     kind = argument.kind.value
     if argument.choices:
-        kind = f"one of {', '.join(argument.choices)}"
+        words = f"one of {', '.join(argument.choices)}"
+        kind = words if argument.kind is Kind.WORD else f"{kind}, or {words}"
     if argument.required:
         return f"{kind}; required"
     if argument.inferred:
