@@ -143,6 +143,11 @@ class Beliefs:
         elif held != size and not agree(held, size):
             self._clash_at(cell, f"{held}", f"{size}", sources, text)
 
+    def fill(self, cell: SizeCell, size: Size) -> None:
+        """Set a size that nothing contradicts, on no other ground than a guess."""
+        if not isinstance(size, int) or _within(cell, size):
+            self.put(cell, size, ())
+
     def narrow(
         self,
         cell: SizeCell,

@@ -97,10 +97,20 @@ def _verdict(checking: Checking, session: Session, conflict: Conflict) -> Verdic
         _cure(checking, session, place)
         for place in places or [conflict.clash.step.place]
     ]
-    order = sorted(range(len(cures)), key=lambda n: (cures[n].left, cures[n].rank, n))
+    order = sorted(range(len(cures)), key=lambda n: _preference(cures[n], n))
     best, *rest = [cures[number] for number in order]
     others = [cure for cure in rest if cure.left == best.left]
     return Verdict(conflict, best, tuple(others))
+
+
+def _preference(cure: Cure, number: int) -> tuple[int, int, int]:
+    """Return what cures are sorted by; ``number`` is its place, the nearest being 0.
+
+    While other mistakes remain, what the rest of the spec determines may be as wrong as
+    they are, so the nearer of two well supported cures is preferred.
+    """
+    rank = cure.rank if cure.left == 0 else max(cure.rank, Rank.REPAIRED)
+    return cure.left, rank, number
 
 
 def _cure(checking: Checking, session: Session, place: Place) -> Cure:

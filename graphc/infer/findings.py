@@ -43,7 +43,8 @@ def finding(verdict: Verdict) -> Diagnostic:
     """
     best = verdict.best
     if isinstance(best.place, Edge):
-        found = _edge(verdict, best.place, best)
+        run = _failure(verdict) if best.rank is Rank.LOOSE else None
+        found = run or _edge(verdict, best.place, best)
     elif verdict.conflict.clash.code not in {None, Code.GC302, Code.GC304}:
         found = _refused(verdict)
     elif verdict.conflict.clash.code is Code.GC304:

@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from graphc.diagnostics import Code
@@ -41,6 +42,10 @@ class Solver:
         self.given: Mapping[Apply, Arguments] = given or {}
         self._memo = {} if memo is None else memo
 
+    def believing(self, place: Place) -> "Solver":
+        """Return a solver that believes one place more."""
+        return Solver(self.relaxed - {place}, self._memo, self.given)
+
     def solve(
         self,
         plan: Plan,
@@ -63,7 +68,11 @@ class Solver:
         found = self._memo.get(key)
         if found is None:
             run = _Solving(self, plan, env, assuming=assuming)
-            found = self._memo[key] = run.solution_for(inputs, outputs)
+            found = run.solution_for(inputs, outputs)
+            if run.overfilled:
+                run = _Solving(self, plan, env, assuming=assuming)
+                found = run.solution_for(inputs, outputs, written=False)
+            self._memo[key] = found
         return found
 
     def repeat(
@@ -151,14 +160,23 @@ class _Solving:
         self._queued = [False] * len(plan.steps)
         self._active = [step.place not in solver.relaxed for step in plan.steps]
         self._current = -1
+        self.overfilled = False
         self._faulty: set[Step] = set()
         self._free()
         self._wording = Wording(self._relations, env, self._solution.free)
 
     def solution_for(
-        self, inputs: Sequence[Known], outputs: Sequence[Known]
+        self,
+        inputs: Sequence[Known],
+        outputs: Sequence[Known],
+        *,
+        written: bool = True,
     ) -> Solution:
-        """Solve from what is known at the boundary."""
+        """Solve from what is known at the boundary.
+
+        With ``written``, sizes that are not believed fill what nothing else decides,
+        and without it only ranks; ``overfilled`` tells whether that led to a clash.
+        """
         self._bound(self._plan.inputs, inputs, inward=True)
         self._bound(self._plan.outputs, outputs, inward=False)
         self._push(range(len(self._plan.steps)))
@@ -167,7 +185,7 @@ class _Solving:
             self._relations.assuming = True
             self._push(self._joins())
             self._settle()
-            self._fill()
+            self._fill(written=written)
         self._solution.clashes = tuple(self._relations.clashes.values())
         self._solution.warnings = tuple(self._relations.warnings.values())
         return self._solution
@@ -219,20 +237,73 @@ class _Solving:
             or (isinstance(step, Apply) and step.op.family is Family.MERGE)
         ]
 
-    def _fill(self) -> None:
-        """Let relaxed sizes decide what nothing else decided."""
+    def _fill(self, *, written: bool) -> None:
+        """Let what is not believed decide what nothing else decided.
+
+        Without that, no longer believing an op would hide the mistakes behind it.
+        """
+        relaxed = self._solver.relaxed
         for step in self._plan.steps:
-            if isinstance(step, Annotated) and step.place in self._solver.relaxed:
-                slot = self._slots[step.tensor]
-                shape = step.edge.shape
-                if shape is None or (slot.dims and len(slot.dims) != len(shape.dims)):
-                    continue
-                self._relations.at(step, Arguments(()), (slot,), ())
-                cells = self._relations.shape(slot, len(shape.dims)) or ()
-                for cell, dim in zip(cells, shape.dims, strict=True):
-                    if cell.value is None:
-                        self._wording.state(cell, dim)
+            if step.place not in relaxed:
+                continue
+            if not isinstance(step, Annotated):
+                self._fill_given(step)
                 self._settle()
+            else:
+                clashes = len(self._relations.clashes)
+                self._fill_written(step, sizes=written)
+                self._settle()
+                self.overfilled |= len(self._relations.clashes) > clashes
+
+    def _fill_written(self, step: Annotated, *, sizes: bool) -> None:
+        slot, shape = self._slots[step.tensor], step.edge.shape
+        if shape is None or (slot.dims and len(slot.dims) != len(shape.dims)):
+            return
+        self._relations.at(step, Arguments(()), (slot,), ())
+        cells = self._relations.shape(slot, len(shape.dims)) or ()
+        for cell, dim in zip(cells, shape.dims, strict=True):
+            if cell.value is None and sizes:
+                self._wording.state(cell, dim)
+
+    def _fill_given(self, step: Apply | Use) -> None:
+        taken = [known(self._slots[number]) for number in step.inputs]
+        given = self._given(step, taken)
+        outputs = [self._slots[number] for number in step.outputs]
+        relations = self._relations.at(step, Arguments(()), (), outputs)
+        for slot, shape in zip(outputs, given, strict=False):
+            if shape is None or (slot.dims and len(slot.dims) != len(shape)):
+                continue
+            cells = relations.shape(slot, len(shape)) or ()
+            for cell, size in zip(cells, shape, strict=True):
+                if cell.value is None and not isinstance(size, tuple):
+                    relations.fill(cell, size)
+
+    def _given(self, step: Apply | Use, taken: list[Known]) -> list[Known]:
+        """Return what a step gives for what it takes, whatever stands behind it.
+
+        Where the inputs of a join do not fit together, it is taken to give the first.
+        """
+        unknown: list[Known] = [None] * len(step.outputs)
+        if isinstance(step, Use):
+            env = environment_of(step, self._env)
+            count = repeat_of(step.term, self._env)
+            if isinstance(env, tuple) or isinstance(count, Fault):
+                return unknown
+            solver = self._solver.believing(step.place)
+            runs = solver.repeat(step, env, count, (taken, unknown), assuming=True)
+            return [known(slot) for slot in runs[-1].solution.outputs]
+        arguments = self._arguments(step)
+        if arguments is None:
+            return unknown
+        ends = range(len(taken) + len(unknown))
+        inputs, outputs = tuple(ends[: len(taken)]), tuple(ends[len(taken) :])
+        alone = replace(step, inputs=inputs, outputs=outputs)
+        plan = Plan(step.op.name, None, len(ends), (alone,), inputs, outputs, {})
+        solver = Solver(given={alone: arguments})
+        solution = solver.solve(plan, {}, taken, unknown, assuming=True)
+        if solution.clashes and step.op.family is Family.MERGE:
+            return taken[:1]
+        return [known(slot) for slot in solution.outputs]
 
     def _push(self, numbers: Sequence[int]) -> None:
         for number in numbers:
