@@ -145,23 +145,25 @@ def lines(code: Piece, indent: int, before: str = "", after: str = "") -> list[s
 def _split(
     code: Call | Items | Column | Run, indent: int, before: str, after: str
 ) -> list[str]:
-    """Return a bracket in lines: its content on one line, or each item on its own."""
+    """Return a bracket in lines: each item on its own.
+
+    What a call takes stays on one line if that is enough.
+    """
     blanks = " " * indent
     opening, parts, closing = _content(code)
     if not parts:
         return [f"{blanks}{before}{opening}{closing}{after}"]
     first, last = f"{blanks}{before}{opening}", f"{blanks}{closing}{after}"
     content = ", ".join(f"{name}{flat(item)}" for name, item in parts)
-    inner = f"{blanks}    {content}{_single(code) if isinstance(code, Items) else ''}"
+    inner = f"{blanks}    {content}"
     if isinstance(code, Run):
         return [first, *_loop(code, indent + 4), last]
-    short = not isinstance(code, Column) or len(parts) == 1
+    short = isinstance(code, Call) or (isinstance(code, Column) and len(parts) == 1)
     if short and len(inner) <= WIDTH:
         return [first, inner, last]
     found = [first]
     for name, item in parts:
-        comma = "" if len(parts) == 1 and isinstance(item, Run) else ","
-        found += lines(item, indent + 4, name, comma)
+        found += lines(item, indent + 4, name, ",")
     return [*found, last]
 
 
@@ -205,8 +207,11 @@ def _loop(run: Run, indent: int) -> list[str]:
 
 
 def _operands(code: Infix, indent: int, before: str, after: str) -> list[str]:
-    """Return an operation in brackets, each operand on its own line."""
+    """Return an operation in brackets: on one line there, or an operand a line."""
     blanks = " " * indent
+    inner = f"{blanks}    {flat(code)}"
+    if len(inner) <= WIDTH:
+        return [f"{blanks}{before}(", inner, f"{blanks}){after}"]
     first, *others = map(_operand, code.operands)
     rest = [f"{blanks}    {code.operator} {item}" for item in others]
     return [f"{blanks}{before}(", f"{blanks}    {first}", *rest, f"{blanks}){after}"]

@@ -83,16 +83,14 @@ class Forms:
         default in all calls.
         """
         every = [*calls, *self._probes(calls[0]), *([likely] if likely else [])]
-        found = dict.fromkeys(name for call in every for name, _ in call.keywords)
+        fullest = max(every, key=lambda call: len(call.keywords))
+        names = [name for name, _ in fullest.keywords]
         declared = [argument.name for argument in self._op.arguments]
-        if found.keys() <= {*declared}:
-            return [name for name in declared if name in found]
-        if any([n for n, _ in call.keywords] != [*found] for call in calls):
-            return [
-                *dict(calls[0].keywords),
-                *(n for n in found if n not in dict(calls[0].keywords)),
-            ]
-        return [*found]
+        found = {name for call in every for name, _ in call.keywords}
+        if found == {*names}:
+            return names
+        in_order = [name for name in declared if name in found]
+        return [*in_order, *(name for name in names if name not in declared)]
 
     def _probes(self, call: Call) -> Iterator[Call]:
         """Yield the call as it would be with another choice for what is handed on."""

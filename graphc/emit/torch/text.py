@@ -36,12 +36,10 @@ def docstring(lines: Sequence[str], indent: int = 0) -> list[str]:
     It is raw where there is a backslash in it, if a raw one can hold the text.
     """
     text = "\n".join(lines)
-    raw = "\\" in text and '"""' not in text and not text.endswith("\\")
+    raw = "\\" in text and '"""' not in text and not text.endswith(("\\", '"'))
     if not raw:
         text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if text.endswith('"'):
-        text = text[:-1] + ("" if raw else '\\"')
-        raw = raw and not text.endswith('"')
+        text = f'{text[:-1]}\\"' if text.endswith('"') else text
     quote = 'r"""' if raw else '"""'
     several = "\n" in text
     blanks = " " * indent
