@@ -9,6 +9,7 @@ from graphc.draw.extent import PAGES, box_width, depths, width
 from graphc.draw.straighten import SPINE
 
 _MOST = 40
+_MOST_FOLDED = 600
 _ROW = 0.85  # inches: rows stand further apart where frames begin and end in some
 
 
@@ -34,12 +35,14 @@ class _Unit:
 def in_columns(whole: Group) -> Columns:
     """Return the boxes and groups of ``whole`` in the columns that print largest.
 
-    A column ends where a single tensor leads on.
+    A column ends where a single tensor leads on. A drawing that no page holds stays in
+    one: arrows back to the top cost the layout more than all others.
     """
     rows = depths(whole)
     units = _units(whole, rows)
     breaks = _breaks(units, whole.arrows)
-    choices = [_parted(units, breaks, count) for count in range(1, _MOST + 1)]
+    most = _MOST if len(rows) <= _MOST_FOLDED else 1
+    choices = [_parted(units, breaks, count) for count in range(1, most + 1)]
     return _built(whole, max(choices, key=_scale), breaks)
 
 

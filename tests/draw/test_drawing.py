@@ -264,6 +264,12 @@ def test_long_graph_is_folded_where_a_single_tensor_leads_on() -> None:
     assert len(list(drawing.all_arrows())) == 80
 
 
+def test_graph_that_no_page_holds_is_not_folded() -> None:
+    drawing = draw(sized(long_graph(250)), Overview())
+    assert len(drawing.groups) == 1
+    assert drawing.arrows == ()
+
+
 def test_modules_within_modules_beyond_number_are_drawn_in_few_boxes() -> None:
     depth = 40
     text = "model: Deep\nnodes: {x: Input, m: M0, y: Output}\n"

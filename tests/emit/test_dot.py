@@ -147,6 +147,17 @@ def test_boxes_in_lines_stand_side_by_side() -> None:
     assert at["c"][0] < at["d"][0]
 
 
+def test_large_drawing_is_laid_out_in_haste() -> None:
+    small = drawing("a")
+    (group,) = small.groups
+    more = tuple(replace(group.boxes[0], id=f"m/{n}") for n in range(500))
+    boxes = (*group.boxes, *more)
+    large = replace(small, groups=(replace(group, boxes=boxes),))
+    assert "nslimit" not in dot(small)
+    graph = pygraphviz.AGraph(string=dot(large))
+    assert graph.graph_attr["nslimit"] == "0.1"
+
+
 def test_empty_drawing_is_a_graph_too() -> None:
     made = Drawing("none", (), (), (), (), Caption("none"))
     svg_of(made)

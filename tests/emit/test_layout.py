@@ -62,6 +62,7 @@ def test_text_of_svg_stays_text_in_one_font_stack() -> None:
     assert text.attrib["font-family"] == FONT
     assert text.attrib["font-weight"] == "bold"
     assert "viewBox" in root.attrib
+    assert root.attrib["style"] == "max-width:100%;height:auto"
 
 
 def test_png_shows_its_text() -> None:

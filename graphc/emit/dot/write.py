@@ -49,6 +49,11 @@ _EDGE = {
 }
 
 
+_LARGE = 300
+_HASTE = {"mclimit": "0.1", "nslimit": "0.1", "nslimit1": "0.1"}
+"""Limits to the rounds of optimization, whose number grows with the square."""
+
+
 def dot(drawing: Drawing) -> str:
     """Return a drawing as DOT text; equal drawings give equal texts.
 
@@ -58,6 +63,8 @@ def dot(drawing: Drawing) -> str:
     graph.attr(
         label=caption(drawing.caption), tooltip=escape_tooltip(drawing.caption.title)
     )
+    if sum(1 for _ in drawing.all_boxes()) > _LARGE:
+        graph.attr("graph", **_HASTE)
     # A frame that is not drawn, for the sake of its label: that of the graph itself
     # would stretch the legend to the width of the caption.
     with graph.subgraph(name="cluster") as sheet:
