@@ -11,14 +11,12 @@ from graphc.infer.arguments import arguments_of, environment_of, repeat_of
 from graphc.infer.cells import Boundary, Inside, Reason, SizeCell, TensorSlot
 from graphc.infer.plan import Annotated, Apply, Place, Plan, Step, Use
 from graphc.infer.relations import Relations
+from graphc.infer.row import LONGEST_RUN, in_a_row
 from graphc.infer.solution import Known, Run, Solution, known
 from graphc.ir import Arguments, Family, Sizes, Value
 from graphc.lang import Fault, Size, Unknown, names
 
 Env = Mapping[str, Value]
-
-LONGEST_RUN = 1_000
-"""How many instances of one repeat may differ in size before graphc refuses."""
 
 
 class Solver:
@@ -84,53 +82,15 @@ class Solver:
         *,
         assuming: bool,
     ) -> tuple[Run, ...]:
-        """Return the solutions of ``count`` bodies in a row.
+        """Return the solutions of ``count`` bodies in a row, from what the ends tell.
 
-        The first takes ``ends[0]``, each next one what the one before gives, and the
-        last gives ``ends[1]``. Where a body gives the shapes it took, all that follow
-        are the same, so the cost does not depend on the count.
+        They are at most ``LONGEST_RUN`` and one more.
         """
-        first, last = ends
-        if count > 1 and any(shape is None or _open(shape) for shape in first):
-            first = self._backwards(use, env, count, ends, assuming=assuming)
-        runs: list[Run] = []
-        done, shapes, unknown = 0, first, [None] * len(last)
-        while done < count:
-            final = done == count - 1
-            solution = self.solve(use.body, env, shapes, unknown, assuming=assuming)
-            given = [known(slot) for slot in solution.outputs]
-            if final and last not in (given, unknown):
-                solution = self.solve(use.body, env, shapes, last, assuming=assuming)
-                given = [known(slot) for slot in solution.outputs]
-            steady = not final and given == [known(slot) for slot in solution.inputs]
-            length = count - 1 - done if steady else 1
-            runs.append(Run(length, solution))
-            done, shapes = done + length, given
-            if len(runs) > LONGEST_RUN:
-                break
-        return tuple(runs)
 
-    def _backwards(
-        self,
-        use: Use,
-        env: Env,
-        count: int,
-        ends: tuple[list[Known], list[Known]],
-        *,
-        assuming: bool,
-    ) -> list[Known]:
-        """Return what the ends of a repeat tell about what comes into it."""
-        first, shapes = ends
-        for left in range(count - 1, max(-1, count - 1 - LONGEST_RUN), -1):
-            unknown: list[Known] = [None] * len(first)
-            taken = first if left == 0 else unknown
-            solution = self.solve(use.body, env, taken, shapes, assuming=assuming)
-            needed = [known(slot) for slot in solution.inputs]
-            if needed == shapes:
-                solution = self.solve(use.body, env, first, shapes, assuming=assuming)
-                return [known(slot) for slot in solution.inputs]
-            shapes = needed
-        return shapes if count <= LONGEST_RUN else first
+        def body(inputs: Sequence[Known], outputs: Sequence[Known]) -> Solution:
+            return self.solve(use.body, env, inputs, outputs, assuming=assuming)
+
+        return in_a_row(body, count, ends)
 
 
 def _exact(value: Value) -> object:
@@ -138,10 +98,6 @@ def _exact(value: Value) -> object:
     if isinstance(value, tuple):
         return tuple(map(_exact, value))
     return type(value), value
-
-
-def _open(shape: tuple[object, ...]) -> bool:
-    return any(isinstance(size, tuple) for size in shape)
 
 
 class _Solving:

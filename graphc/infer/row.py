@@ -1,0 +1,62 @@
+"""Bodies in a row, each taking what the one before gives."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from graphc.infer.solution import Known, Run, Solution, known
+
+LONGEST_RUN = 1_000
+"""How many instances of one repeat may differ in size before graphc refuses."""
+
+Body: TypeAlias = Callable[[Sequence[Known], Sequence[Known]], Solution]
+"""Solves a body for what is known before and behind it."""
+
+
+def in_a_row(
+    body: Body, count: int, ends: tuple[list[Known], list[Known]]
+) -> tuple[Run, ...]:
+    """Return the solutions of ``count`` bodies in a row.
+
+    The first takes ``ends[0]``, each next one what the one before gives, and the last
+    gives ``ends[1]``. Where a body gives the shapes it took, all that follow are the
+    same, so the cost does not depend on the count.
+    """
+    first, last = ends
+    if count > 1 and any(shape is None or _open(shape) for shape in first):
+        first = _backwards(body, count, ends)
+    runs: list[Run] = []
+    done, shapes, unknown = 0, first, [None] * len(last)
+    while done < count:
+        final = done == count - 1
+        solution = body(shapes, unknown)
+        given = [known(slot) for slot in solution.outputs]
+        if final and last not in (given, unknown):
+            solution = body(shapes, last)
+            given = [known(slot) for slot in solution.outputs]
+        steady = not final and given == [known(slot) for slot in solution.inputs]
+        length = count - 1 - done if steady else 1
+        runs.append(Run(length, solution))
+        done, shapes = done + length, given
+        if len(runs) > LONGEST_RUN:
+            break
+    return tuple(runs)
+
+
+def _backwards(
+    body: Body, count: int, ends: tuple[list[Known], list[Known]]
+) -> list[Known]:
+    """Return what the ends of a row tell about what comes into it."""
+    first, shapes = ends
+    unknown: list[Known] = [None] * len(first)
+    for left in range(count - 1, max(-1, count - 1 - LONGEST_RUN), -1):
+        solution = body(first if left == 0 else unknown, shapes)
+        needed = [known(slot) for slot in solution.inputs]
+        if needed == shapes:
+            solution = body(first, shapes)
+            return [known(slot) for slot in solution.inputs]
+        shapes = needed
+    return shapes if count <= LONGEST_RUN else first
+
+
+def _open(shape: tuple[object, ...]) -> bool:
+    return any(isinstance(size, tuple) for size in shape)
