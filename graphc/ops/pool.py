@@ -106,16 +106,23 @@ def _avg_sizes(sizes: Sizes) -> None:
     axes = spatial_axes(sizes, "AvgPool", "kernel_size", "stride", "padding")
     if axes is None:
         return
-    along = slides(sizes.arguments, axes)
-    if sizes.arguments.flag("count_include_pad") or _even(sizes, along):
+    if sizes.arguments.flag("count_include_pad") or _numbers(sizes):
+        along = slides(sizes.arguments, axes)
         _filled(sizes, along)
         _pool(sizes, "AvgPool", along)
         return
     sizes.fail(
         Finding.GC206,
-        "`count_include_pad=false` of `AvgPool` needs the same padding before and"
-        f" after an axis; on {told(sizes.inputs[0])} it differs",
+        "`count_include_pad=false` of `AvgPool` takes padding as one number for each"
+        " axis alone",
     )
+
+
+def _numbers(sizes: Sizes) -> bool:
+    """Whether padding is such that PyTorch's layer does it whatever the sizes are."""
+    padding = sizes.arguments["padding"]
+    items = padding if isinstance(padding, tuple) else (padding,)
+    return not any(item == "same" or isinstance(item, tuple) for item in items)
 
 
 def _pool(sizes: Sizes, op: str, along: Sequence[Slide]) -> None:

@@ -49,14 +49,17 @@ class Slide:
         if self.padding is not None:
             return self.padding
         if self.stride == 1:
-            total: Size = self.extent - 1
-        else:
-            places = -(-size // _positive(self.stride))
+            return _halves(self.extent - 1)
+        if isinstance(self.stride, int):
+            places = -(-size // self.stride)
             total = (places - 1) * self.stride + self.extent - size
-        if isinstance(total, int):
-            total = max(total, 0)
-            return (total // 2, total - total // 2)
-        return _halves(total if self.stride == 1 else Call(Word("max"), (0, total)))
+            if isinstance(total, int):
+                return _halves(max(total, 0))
+            return _halves(Call(Word("max"), (0, total)))
+        steps = Infix("//", (size - 1, self.stride))
+        reached = Infix("*", (steps, self.stride))
+        total_code = Infix("+", (reached, self.extent - size))
+        return _halves(Call(Word("max"), (0, total_code)))
 
 
 def slides(arguments: Arguments, axes: int) -> tuple[Slide, ...]:
@@ -139,13 +142,10 @@ def _size(value: Value) -> Size:
     return value
 
 
-def _positive(stride: Size) -> int:
-    if isinstance(stride, int):
-        return stride
-    raise TypeError(f"`same` padding needs a stride that is a number, not {stride}")
-
-
 def _halves(total: Code) -> Pair:
+    """Return an amount of padding as what stands before and after, the odd one last."""
+    if isinstance(total, int):
+        return (total // 2, total - total // 2)
     before = Infix("//", (total, 2))
     return (before, Infix("-", (total, before)))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from graphc.diagnostics import Code as Finding
 from graphc.infer import OpResult
 from graphc.ir import Call, Code, Form, Index, Infix, Input, Items, Layer, Value, Word
-from graphc.lang import Size
+from graphc.lang import Dim, Size
 
 Shape = tuple[int, ...]
 Options = dict[str, Any]
@@ -85,11 +85,19 @@ def _text(code: Code) -> str:
         case Index(value, index):
             found = f"{_text(value)}[{index}]"
         case Infix(operator, operands):
-            found = f" {operator} ".join(map(_text, operands))
+            found = f" {operator} ".join(map(_operand, operands))
         case Call(function, positional, keywords):
             named = [f"{key}={_text(value)}" for key, value in keywords]
             inner = ", ".join([*map(_text, positional), *named])
             found = f"{_text(function)}({inner})"
+        case Dim():
+            found = str(code)
         case _:
             found = repr(code)
     return found
+
+
+def _operand(code: Code) -> str:
+    text = _text(code)
+    loose = isinstance(code, Infix) or (isinstance(code, Dim) and not text.isalnum())
+    return f"({text})" if loose else text

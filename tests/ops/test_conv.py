@@ -16,6 +16,7 @@ from images import (
     Options,
     Shape,
     around,
+    code,
     images,
     problem,
     shape,
@@ -26,7 +27,7 @@ from images import (
 from graphc.diagnostics import Code
 from graphc.infer import Known, infer_op
 from graphc.ir import Layer
-from graphc.lang import symbol
+from graphc.lang import Size, symbol
 
 GROUPS = st.sampled_from([1, 1, 1, 2, 3])
 CHANNELS = st.sampled_from([1, 2, 3, 4, 6])
@@ -191,6 +192,16 @@ def test_a_transposed_convolution_of_an_image(options: Options, size: Shape) -> 
     assert found == (256, *size)
 
 
+def test_an_output_padding_decides_whether_a_join_fits() -> None:
+    skip = (256, 32, 32)
+    for extra, code_ in [(1, []), (0, [Code.GC304])]:
+        options: Options = {"k": 3, "s": 2, "p": 1, "output_padding": extra}
+        up = shape(inferred("ConvTranspose", (256, 16, 16), out=256, **options))
+        joined = inferred("Sum", skip, up)
+        assert joined is not None
+        assert [problem.code for problem in joined.problems] == code_
+
+
 def test_symbolic_sizes_stay_exact() -> None:
     result = inferred("Conv", (C, 2 * H, 2 * H), out=2 * C, k=3, s=2, p=1)
     assert shape(result) == (2 * C, H, H)
@@ -198,6 +209,26 @@ def test_symbolic_sizes_stay_exact() -> None:
     assert shape(result) == (C, 2 * H, 2 * H)
     result = inferred("Conv", (C, H, H), out=C, k=3, s=2, p="same")
     assert shape(result) == (C, (H + 1) // 2, (H + 1) // 2)
+
+
+@pytest.mark.parametrize("name", ["Conv", "MaxPool", "AvgPool"])
+@pytest.mark.parametrize("source", [(3, 9, 9), (3, H, H)])
+def test_same_padding_takes_a_stride_that_is_a_symbol(
+    name: str, source: tuple[Size, ...]
+) -> None:
+    options: Options = {"k": 3, "s": C, "p": "same"}
+    options |= {"Conv": {"out": 8, "padding_mode": "reflect"}}.get(name, {})
+    result = inferred(name, source, **options)
+    assert result is not None
+    assert not result.problems
+    assert result.known == ((8 if name == "Conv" else 3, (1, None), (1, None)),)
+    op, arguments = op_named(name), bound(op_named(name), **options)
+    assert arguments is not None
+    form = op.torch(Layer(arguments, (source,), ((8, C, C),)))
+    total = (
+        "((8 // C) * C) + -6" if source[1] == 9 else "(((H - 1) // C) * C) + (3 - H)"
+    )
+    assert f"(max(0, {total}) // 2, max(0, {total}) - (max(0, {total})" in code(form)
 
 
 # Refusals

@@ -6,10 +6,19 @@ import pytest
 
 from graphc.diagnostics import Sink
 from graphc.infer import infer_op
-from graphc.ir import Arguments, Layer, Op
+from graphc.ir import Arguments, Kind, Layer, Op, Value
 from graphc.ir.accept import refusal
 from graphc.ir.binding import Given, bind
-from graphc.lang import ArgumentText, Fault, evaluate, parse_expr, parse_label
+from graphc.lang import (
+    ArgumentText,
+    Dim,
+    Fault,
+    Size,
+    evaluate,
+    parse_expr,
+    parse_label,
+    symbol,
+)
 from graphc.ops import OP_NAMES, OPS, find
 from graphc.source import Fragment, Source, Span
 
@@ -160,3 +169,30 @@ def test_every_op_is_held_against_pytorch() -> None:
     )
     told = {op.name for op, name in NAMED if f'"{name}"' in tests}
     assert {op.name for op in OPS} - told <= {"Input", "Output"}
+
+
+K, C, H = symbol("K"), symbol("C"), symbol("H")
+SYMBOLIC: list[tuple[Size, ...]] = [(C, H, H), (8, 16, 16), (H, C), (C,)]
+SIZED = {Kind.INTEGER, Kind.AXES, Kind.PADDING, Kind.PARTS, Kind.FACTORS}
+
+
+@OPS_BY_NAME
+def test_an_op_takes_symbols_wherever_it_takes_integers(op: Op) -> None:
+    plain = example(op)
+    count = op.outputs(plain) or 1
+    ports = op.inputs.least or len(op.inputs.ports[:1])
+    for argument in op.arguments:
+        if argument.kind not in SIZED or refusal(argument, K) is not None:
+            continue
+        values: dict[str, Value] = {**plain.mapping(), argument.name: K}
+        arguments = Arguments(tuple(values.items()))
+        for source in SYMBOLIC:
+            inputs = (source,) * ports
+            found = infer_op(op, arguments, inputs, count)
+            outputs = tuple(shape for shape in found.outputs if shape is not None)
+            if found.problems or len(outputs) < count:
+                continue
+            layer = Layer(arguments, inputs, outputs)
+            assert op.torch(layer) is not None
+            assert op.weights(layer) is not None
+            assert isinstance(op.macs(layer), int | Dim)
