@@ -58,8 +58,10 @@ class _Drafting:
 
     def _of(self, module: Module, solved: Generic) -> list[Blueprint]:
         """Return the classes of a module: as few as its instances allow."""
-        found: list[Blueprint] = []
-        for instance in self._instances[module]:
+        every = tuple(self._instances[module])
+        whole = self._try(every, solved)
+        found = [] if whole is None else [whole]
+        for instance in every if whole is None else ():
             for number, blueprint in enumerate(found):
                 wider = self._try((*blueprint.instances, instance), solved)
                 if wider is not None:

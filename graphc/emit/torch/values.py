@@ -8,6 +8,7 @@ others like it in between (the skips of a U-Net), has the name of its own node.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from graphc.emit.torch.names import LOCALS, Names
 from graphc.ir import Edge, Module, Node
@@ -35,6 +36,8 @@ class Values:
         self._order = order
         self._place = {node.name: number for number, node in enumerate(order)}
         self._readers = self._read()
+        self._outputs = self._ports()
+        self._alive = self._count_alive()
         self._names = Names(LOCALS, lower=True)
         self._names.add((*self._inputs(), *(node.name for node in order)))
         self._variables: dict[Port, str] = {}
@@ -52,8 +55,7 @@ class Values:
 
     def outputs(self, node: Node) -> tuple[int, ...]:
         """Return the outputs of a node that are read, or returned."""
-        ports = {*self._readers, *self.returned}
-        return tuple(sorted(port.output for port in ports if port.node == node.name))
+        return self._outputs.get(node.name, ())
 
     def is_last(self, node: Node) -> bool:
         """Whether a node's one output is all that is returned, and it runs last."""
@@ -77,6 +79,22 @@ class Values:
             if edge.target in self._place:
                 readers.setdefault(Port(edge.source, edge.output), []).append(edge)
         return readers
+
+    def _ports(self) -> dict[str, tuple[int, ...]]:
+        found: dict[str, set[int]] = {}
+        for port in (*self._readers, *self.returned):
+            found.setdefault(port.node, set()).add(port.output)
+        return {node: tuple(sorted(outputs)) for node, outputs in found.items()}
+
+    def _count_alive(self) -> list[int]:
+        """Return, for each node, how many values from before it are needed after it."""
+        changes = [0] * (len(self._order) + 2)
+        for port in {*self._readers, *self.returned}:
+            first, last = self._place.get(port.node, -1) + 1, self._last_use(port)
+            if first < last:
+                changes[first] += 1
+                changes[last] -= 1
+        return list(accumulate(changes))
 
     def _inputs(self) -> list[str]:
         return [node.name for node in self._module.inputs]
@@ -120,21 +138,12 @@ class Values:
     def _is_alone(self, port: Port) -> bool:
         """Whether nothing else is needed once a value is there."""
         place = self._place[port.node]
-        if any(self._needed(other, place) for other in self._before(place)):
+        if self._alive[place]:
             return False
         if len(self._readers.get(port, [])) < 2:
             return True
         between = self._order[place + 1 : self._last_use(port)]
         return not any(self._is_shared(node) for node in between)
-
-    def _before(self, place: int) -> list[Port]:
-        """Return the values that are there before a node runs."""
-        names = {*self._inputs(), *(node.name for node in self._order[:place])}
-        ports = {*self._readers, *self.returned}
-        return [port for port in ports if port.node in names]
-
-    def _needed(self, port: Port, place: int) -> bool:
-        return self._last_use(port) > place
 
     def _last_use(self, port: Port) -> int:
         """Return the place of the last node that reads a value."""
