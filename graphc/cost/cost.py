@@ -33,6 +33,15 @@ class Cost:
     def __mul__(self, count: int) -> "Cost":
         return Cost(self.parameters * count, self.buffers * count, self.macs * count)
 
+    @property
+    def text(self) -> str:
+        """Return the cost in words: ``896 parameters, 19,181,664 MACs``."""
+        return f"{_number(self.parameters)} parameters, {_number(self.macs)} MACs"
+
+
+def _number(size: Size) -> str:
+    return f"{size:,}" if isinstance(size, int) else str(size)
+
 
 def cost(instance: Instance) -> Cost:
     """Return what an instance costs, with everything in it.
@@ -40,12 +49,12 @@ def cost(instance: Instance) -> Cost:
     Each distinct instance is looked at once, however often it is repeated. Every node
     has parameters of its own, so nothing is counted twice.
     """
-    return _Counting().instance(instance)
+    return Costs().of_instance(instance)
 
 
 def node_cost(instance: Instance, node: Node) -> Cost:
     """Return what a node of an instance costs."""
-    return _Counting().node(instance, node)
+    return Costs().of_stages(instance.stages(node))
 
 
 def layer_cost(op: Op, layer: Layer) -> Cost:
@@ -65,27 +74,30 @@ def _elements(shapes: Iterable[tuple[Size, ...]]) -> Size:
     return total
 
 
-class _Counting:
+class Costs:
     """Costs of instances, each kept once it is known."""
 
     def __init__(self) -> None:
         self._known: dict[Instance, Cost] = {}
 
-    def instance(self, instance: Instance) -> Cost:
+    def of_instance(self, instance: Instance) -> Cost:
+        """Return the cost of an instance, of what is known in it."""
         if instance not in self._known:
             nodes = instance.module.graph.nodes.values()
-            self._known[instance] = _sum(self.node(instance, node) for node in nodes)
+            costs = (self.of_stages(instance.stages(node)) for node in nodes)
+            self._known[instance] = _sum(costs)
         return self._known[instance]
 
-    def node(self, instance: Instance, node: Node) -> Cost:
-        return _sum(map(self._stage, instance.stages(node)))
+    def of_stages(self, stages: Iterable[Stage]) -> Cost:
+        """Return the cost of stages in a row."""
+        return _sum(map(self._of_stage, stages))
 
-    def _stage(self, stage: Stage) -> Cost:
-        return _sum(self._body(stage, run.body) * run.count for run in stage.runs)
+    def _of_stage(self, stage: Stage) -> Cost:
+        return _sum(self._of_body(stage, run.body) * run.count for run in stage.runs)
 
-    def _body(self, stage: Stage, body: Layer | Instance) -> Cost:
+    def _of_body(self, stage: Stage, body: Layer | Instance) -> Cost:
         if isinstance(body, Instance):
-            return self.instance(body)
+            return self.of_instance(body)
         op = stage.term.target
         return layer_cost(op, body) if isinstance(op, Op) else Cost()
 

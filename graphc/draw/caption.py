@@ -2,7 +2,7 @@
 
 from textwrap import wrap
 
-from graphc.draw.count import Cost
+from graphc.cost import Cost
 from graphc.draw.drawing import Caption
 from graphc.draw.words import cut, shortened
 from graphc.infer import value_text

@@ -1,10 +1,10 @@
 """From a network with sizes to a drawing."""
 
+from graphc.cost import Costs
 from graphc.draw.arrange import arrange
 from graphc.draw.caption import caption
 from graphc.draw.chain import chain_of
 from graphc.draw.columns import in_columns
-from graphc.draw.count import Costs
 from graphc.draw.drawing import Arrow, Below, Drawing, Group
 from graphc.draw.level import Level, OneModule, Overview, Unrolled
 from graphc.draw.sheet import Sheet

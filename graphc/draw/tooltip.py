@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphc.draw.count import Costs
+from graphc.cost import Costs
 from graphc.draw.drawing import Standing
 from graphc.draw.words import known_text, term_text
 from graphc.infer import Instance, Mistake, Sized, Stage, value_text

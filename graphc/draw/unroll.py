@@ -118,14 +118,16 @@ class Unroller:
         if instance not in self._counted:
             nodes = instance.module.graph.nodes.values()
             self._counted[instance] = sum(
-                run.count * self._boxes(run.body)
-                if isinstance(run.body, Instance)
-                else 1
+                max(1, sum(map(self._standing, instance.stages(node))))
                 for node in nodes
-                for stage in instance.stages(node)
-                for run in stage.runs
             )
         return self._counted[instance]
+
+    def _standing(self, stage: Stage) -> int:
+        return sum(
+            run.count * self._boxes(run.body) if isinstance(run.body, Instance) else 1
+            for run in stage.runs
+        )
 
 
 def _names(node: Node, count: int) -> Iterator[str]:

@@ -162,15 +162,11 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many annotated sizes, graphs, and instances of them a network has.
-
-    ``boxes`` are the nodes, and the ops of all instances with every repeat counted.
-    """
+    """How many annotated sizes, graphs, and instances of them a network has."""
 
     sizes: int
     graphs: int
     instances: int
-    boxes: int
 
 
 class Sized:
@@ -222,26 +218,16 @@ class Sized:
         modules = (self.network.model, *self.network.modules.values())
         edges = [edge for module in modules for edge in module.graph.edges]
         sizes = sum(edge.shape is not None for edge in edges)
-        instances, boxes = self._number(self.model, {})
-        return Counts(sizes, len(modules), instances, boxes)
+        return Counts(sizes, len(modules), self._number(self.model, {}))
 
-    def _number(
-        self, instance: Instance, counted: dict[Instance, tuple[int, int]]
-    ) -> tuple[int, int]:
-        """Return how many instances and nodes there are in one, itself included."""
-        if instance in counted:
-            return counted[instance]
-        instances, boxes = 1, len(instance.module.graph.nodes)
-        for node in instance.module.graph.nodes.values():
-            for stage in instance.stages(node):
-                one = [self._inner(run.body, counted) for run in stage.runs]
-                pairs = list(zip(stage.runs, one, strict=True))
-                instances += sum(run.count * inner[0] for run, inner in pairs)
-                boxes += sum(run.count * inner[1] for run, inner in pairs)
-        counted[instance] = instances, boxes
+    def _number(self, instance: Instance, counted: dict[Instance, int]) -> int:
+        """Return how many instances there are in one, itself included."""
+        if instance not in counted:
+            counted[instance] = 1 + sum(
+                run.count * self._number(run.body, counted)
+                for node in instance.module.graph.nodes.values()
+                for stage in instance.stages(node)
+                for run in stage.runs
+                if isinstance(run.body, Instance)
+            )
         return counted[instance]
-
-    def _inner(
-        self, body: Body, counted: dict[Instance, tuple[int, int]]
-    ) -> tuple[int, int]:
-        return self._number(body, counted) if isinstance(body, Instance) else (0, 1)
