@@ -168,4 +168,4 @@ def test_a_network_too_large_to_unroll_is_drawn_all_the_same(
     assert "2,199,023,255,552 instances" in capsys.readouterr().out
     assert main(["render", "--unroll", str(spec), "-o", str(tmp_path / "b.svg")]) == 0
     drawn = (tmp_path / "b.svg").read_text(encoding="utf-8")
-    assert 3 < drawn.count('class="node"') < 5000
+    assert 2 <= drawn.count('class="node"') < 5000
