@@ -129,17 +129,36 @@ def lines(code: Piece, indent: int, before: str = "", after: str = "") -> list[s
     short = not isinstance(code, Column) or len(code.items) == 1
     if short and len(whole) <= WIDTH:
         return [whole]
+    if before.endswith(" ") and _is_pushed(code, indent + len(before)):
+        inner = lines(code, indent + 4)
+        return [f"{blanks}{before}(", *inner, f"{blanks}){after}"]
+    return _broken(code, indent, before, after) or [whole]
+
+
+def _broken(code: Piece, indent: int, before: str, after: str) -> list[str]:
+    """Return code in several lines, none if it has no place to break."""
     match code:
         case Column(items, True):
-            return _list(items, indent, before, after)
+            found = _list(items, indent, before, after)
         case Call() | Items() | Column() | Run():
-            return _split(code, indent, before, after)
+            found = _split(code, indent, before, after)
         case Index(Call() as call, index):
-            return _split(call, indent, before, f"[{index}]{after}")
+            found = _split(call, indent, before, f"[{index}]{after}")
         case Infix():
-            return _operands(code, indent, before, after)
+            found = _operands(code, indent, before, after)
         case _:
-            return [whole]
+            found = []
+    return found
+
+
+def _is_pushed(code: Piece, column: int) -> bool:
+    """Whether a statement's code begins on a line of its own, in brackets."""
+    while isinstance(code, Index):
+        code = code.value
+    if not isinstance(code, Call | Column):
+        return False
+    opening = _content(code)[0]
+    return column + len(opening) > WIDTH
 
 
 def _split(

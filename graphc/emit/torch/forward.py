@@ -9,7 +9,7 @@ from graphc.emit.torch.merge import parts
 from graphc.emit.torch.nodes import Action, Slot
 from graphc.emit.torch.text import WIDTH
 from graphc.emit.torch.values import Port, Values
-from graphc.ir import Call, Code, Form, Index, Input, Node, Word
+from graphc.ir import Call, Code, Form, Index, Input, Items, Node, Word
 from graphc.lang import Dim
 
 INDENT = 8
@@ -68,7 +68,12 @@ class Writer:
 
     def give(self, variables: Sequence[str]) -> None:
         """Return variables: one, or several as a tuple."""
-        self.lines.append(f"{' ' * INDENT}return {', '.join(variables)}")
+        line = f"{' ' * INDENT}return {', '.join(variables)}"
+        if len(line) > WIDTH and len(variables) > 1:
+            whole = Items(tuple(map(Word, variables)), bracket=False)
+            self.lines += lines(whole, INDENT, "return ")
+        else:
+            self.lines.append(line)
 
     def apply(self, step: Step, code: Code) -> None:
         """Return what the actions of a node make of a tensor."""

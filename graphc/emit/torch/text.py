@@ -39,9 +39,10 @@ def docstring(lines: Sequence[str], indent: int = 0) -> list[str]:
     raw = "\\" in text and '"""' not in text and not text.endswith(("\\", '"'))
     if not raw:
         text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-        text = f'{text[:-1]}\\"' if text.endswith('"') else text
-    quote = 'r"""' if raw else '"""'
     several = "\n" in text
+    if text.endswith('"') and not several:
+        text = f'{text[:-1]}\\"'
+    quote = 'r"""' if raw else '"""'
     blanks = " " * indent
     body = f"{quote}{text}" + ("\n" if several else "") + '"""'
     return [f"{blanks}{line}" if line else "" for line in body.split("\n")]
