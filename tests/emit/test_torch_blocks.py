@@ -1,5 +1,7 @@
 """Modules of a spec as classes: arguments, rows, variables; the text is the point."""
 
+from textwrap import indent
+
 import torch
 from torch_specs import body, chain, code, loaded, module, spec
 
@@ -441,3 +443,39 @@ def test_a_softmax_on_its_own_and_a_node_called_logits() -> None:
 
 def test_no_logits_without_a_softmax() -> None:
     assert "logits" not in code(chain(["Linear 8"], "16"))
+
+
+def test_fractions_of_parameters() -> None:
+    head = "params: {rate: 0.5, keep: 0.75, slope: 0.3}\n"
+    labels = [
+        "Dropout rate/2",
+        "Dropout 1-keep",
+        "LeakyReLU 0.5*slope",
+        "Block rate*0.1",
+    ]
+    block = module(
+        "Block", "x: Input\ndrop: Dropout p", "- x -> drop", "params: {p: 0.2}\n"
+    )
+    found = body(
+        f"{chain(labels, '3*8*8', head)}modules:\n{indent(block, '  ')}", "Net"
+    )
+    assert (
+        found.split('"""\n\n')[1]
+        == """\
+    def __init__(
+        self, rate: float = 0.5, keep: float = 0.75, slope: float = 0.3
+    ) -> None:
+        super().__init__()
+        self.slope = slope
+        self.n0 = nn.Dropout(p=rate / 2)
+        self.n1 = nn.Dropout(p=1 - keep)
+        self.n3 = Block(rate * 0.1)
+
+    def forward(self, image: Tensor) -> Tensor:
+        x = self.n0(image)  # 3*8*8
+        x = self.n1(x)  # 3*8*8
+        x = F.leaky_relu(x, negative_slope=0.5 * self.slope)  # 3*8*8
+        n3: Tensor = self.n3(x)  # 3*8*8
+        return n3
+"""
+    )

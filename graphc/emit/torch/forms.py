@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from graphc.emit.torch.handed import handed_on
 from graphc.emit.torch.merge import DifferError, Scope, code_of, merged, same
 from graphc.ir import Argument, Arguments, Call, Code, Form, Layer, Op, Term, Value
-from graphc.lang import Name, symbol
+from graphc.lang import Expr, Fault, evaluate
 
 
 def form_of(op: Op, layer: Layer) -> Form | None:
@@ -25,7 +26,7 @@ class Forms:
         self._scope = scope
         self._op = op
         self._layer = layers[0]
-        self._passed = dict(_passed(op, term, scope))
+        self._passed = dict(_passed(op, term))
         found = [form_of(op, layer) for layer in layers]
         self._forms = [form for form in found if form is not None]
         if len(self._forms) < len(found):
@@ -95,7 +96,8 @@ class Forms:
     def _probes(self, call: Call) -> Iterator[Call]:
         """Yield the call as it would be with another choice for what is handed on."""
         for argument in self._op.arguments:
-            if argument.name not in self._passed:
+            expr = self._passed.get(argument.name)
+            if expr is None or handed_on(expr, self._scope) is None:
                 continue
             for other in _others(argument):
                 values = {**self._layer.arguments.mapping(), argument.name: other}
@@ -106,15 +108,20 @@ class Forms:
                         yield probe
 
     def _put(self, name: str, calls: list[Call]) -> list[Call]:
-        """Replace a keyword by the parameter that is handed on, if it is that."""
-        parameter = self._passed.get(name)
-        if parameter is None:
+        """Replace a keyword by what the spec hands on, if it is that."""
+        expr = self._passed.get(name)
+        code = None if expr is None else handed_on(expr, self._scope)
+        if expr is None or code is None:
             return calls
-        values = [code_of(_compact(each[parameter])) for each in self._scope.values]
+        values = [evaluate(expr, each) for each in self._scope.values]
         found = [dict(call.keywords)[name] for call in calls]
-        if not all(map(same, values, found)):
+        given = [
+            None if isinstance(value, Fault) else code_of(_compact(value))
+            for value in values
+        ]
+        if not all(map(same, given, found)):
             return calls
-        return [_with(call, name, symbol(parameter)) for call in calls]
+        return [_with(call, name, code) for call in calls]
 
     def _spelled(self, call: Call, names: Sequence[str]) -> Call:
         """Return a call with all of these keywords."""
@@ -141,17 +148,16 @@ def _with(call: Call, name: str, code: Code) -> Call:
     return replace(call, keywords=keywords)
 
 
-def _passed(op: Op, term: Term, scope: Scope) -> Iterator[tuple[str, str]]:
-    """Yield arguments with the parameters that the spec hands on to them as such."""
+def _passed(op: Op, term: Term) -> Iterator[tuple[str, Expr]]:
+    """Yield the arguments that a term gives, as they are written."""
     position = 0
     for written in term.arguments:
         argument = op.argument(written.key) if written.key is not None else None
         if written.key is None and position < len(op.arguments):
             argument = op.arguments[position]
             position += 1
-        value = written.value
-        if argument and isinstance(value, Name) and value.text in scope.values[0]:
-            yield argument.name, value.text
+        if argument is not None:
+            yield argument.name, written.value
 
 
 def _compact(value: Value) -> Value:

@@ -17,11 +17,12 @@ from graphc.emit.torch.blueprint import (
 )
 from graphc.emit.torch.constructor import keywords
 from graphc.emit.torch.forms import Forms, form_of
+from graphc.emit.torch.handed import gives, handed_on
 from graphc.emit.torch.merge import DifferError, Scope, code_of, merged, same
 from graphc.emit.torch.names import plain
 from graphc.infer import Body, Generic, GenericUse, Instance, Repeated, Shape, Stage
 from graphc.ir import Arguments, Call, Code, Layer, Module, Node, Op, Term, Value, Word
-from graphc.lang import ArgumentText, Dim, Name, Size, symbol
+from graphc.lang import ArgumentText, Dim, Size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,12 +178,9 @@ class Merging:
         found: list[Value],
         likely: Layer | GenericUse | None,
     ) -> Code:
-        name = text.value.text if text and isinstance(text.value, Name) else None
-        if name is not None and all(
-            name in values and same(values[name], value)
-            for values, value in zip(self._scope.values, found, strict=True)
-        ):
-            return symbol(name)
+        code = handed_on(text.value, self._scope) if text is not None else None
+        if text is not None and code and gives(text.value, self._scope, found):
+            return code
         guess = _given(argument, likely) if isinstance(likely, GenericUse) else None
         hint = f"{plain(node.name)}_{argument.symbol}"
         return merged(self._scope, list(map(code_of, found)), code_of(guess), hint)
