@@ -58,8 +58,10 @@ def _listed(words: tuple[str, ...]) -> str:
 
 def _offered(argument: Argument) -> str:
     """Return which words an argument takes, and what else."""
-    words = f"is one of {_listed(argument.choices)}"
-    return words if argument.kind is Kind.WORD else f"{words} or {argument.kind.value}"
+    words = f"one of {_listed(argument.choices)}"
+    if argument.kind is Kind.WORD:
+        return f"is {words}"
+    return f"takes {argument.kind.value}, or {words}"
 
 
 def _numbers(value: Value) -> Iterator[int | float]:

@@ -281,8 +281,8 @@ def test_an_argument_may_take_words_and_numbers() -> None:
     assert values(op(SAME), ("p", (1, 2))) == {"padding": (1, 2)}
     found = fault(op(SAME), ("p", "sane"))
     assert found.message == (
-        "`padding` of `Op` is one of `same` or an integer, or a list with one or a pair"
-        " for each axis, not `sane`"
+        "`padding` of `Op` takes an integer, or a list with one or a pair for each"
+        " axis, or one of `same`, not `sane`"
     )
     assert found.help == ("did you mean `same`?",)
 
