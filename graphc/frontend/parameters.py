@@ -32,14 +32,20 @@ def _parameter(
     entry: Entry, taken: ReadOnly[str, Span], sink: Sink
 ) -> Parameter | None:
     usable = check_parameter_name(entry.key, taken, sink)
-    span = entry.key.span
     required = is_empty(entry.value)
     readable = required or _is_value(entry.value, sink)
     # A keyword of Python is refused, but labels that use it are right otherwise.
     if not usable and (not entry.name.isidentifier() or entry.name in taken):
         return None
     default = _value(entry.value) if readable and not required else None
+    span = entry.key.span if required else _whole(entry)
     return Parameter(entry.name, default, required, span, faulty=not readable)
+
+
+def _whole(entry: Entry) -> Span:
+    """Return where name and default stand; the name, if the default is an alias."""
+    key, default = entry.key.span, entry.value.span
+    return key.to(default) if default.start >= key.end else key
 
 
 def given(found: tuple[Parameter, ...], sink: Sink) -> tuple[Parameter, ...]:

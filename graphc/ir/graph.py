@@ -137,6 +137,7 @@ class Parameter:
     """A parameter of a module or model; without a default it must be given.
 
     One that is ``faulty`` has a default that could not be read, as was reported.
+    ``span`` is where the name stands, with its default.
     """
 
     name: str
