@@ -365,4 +365,5 @@ def _offers(cure: Cure) -> list[str]:
     wanted = shapes_text(cure.frame, cure.step.outputs)
     name = name_of(cure.step)
     changes = [(argument_name(a), value_text(value)) for a, value in cure.changes]
-    return [f"`{a}={value}` on `{name}` would give {wanted}" for a, value in changes]
+    gained = "fit" if "_" in wanted else f"give {wanted}"
+    return [f"`{a}={value}` on `{name}` would {gained}" for a, value in changes]
