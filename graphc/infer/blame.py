@@ -77,26 +77,43 @@ class Judgement:
 
 
 def judge(checking: Checking) -> Judgement:
-    """Return the fewest places to blame for all conflicts of a spec."""
+    """Return the fewest places to blame for all conflicts of a spec.
+
+    A conflict behind which nothing is believed any more follows from what has been
+    blamed already, and is no mistake of its own.
+    """
     before = session = checking.solve()
     verdicts: list[Verdict] = []
-    while session.conflicts and len(verdicts) < MOST_REPORTS:
-        conflict = next(iter(session.conflicts.values()))
-        verdict = _verdict(checking, session, conflict)
+    while len(verdicts) < MOST_REPORTS:
+        conflict, places = _next(checking, session)
+        if conflict is None:
+            break
+        verdict = _verdict(checking, session, conflict, places)
         verdicts.append(verdict)
         session = verdict.best.session
     return Judgement(tuple(verdicts), before, session)
 
 
-def _verdict(checking: Checking, session: Session, conflict: Conflict) -> Verdict:
+def _next(checking: Checking, session: Session) -> tuple[Conflict | None, list[Place]]:
+    """Return the first conflict that somebody can be blamed for, and who."""
+    for conflict in session.conflicts.values():
+        places = _suspects(checking, session, conflict)
+        if places:
+            return conflict, places
+    return None, []
+
+
+def _suspects(checking: Checking, session: Session, conflict: Conflict) -> list[Place]:
+    """Return the places behind a conflict that are believed, the nearest first."""
     most = max(4, min(MOST_CURES, WORK // (checking.size + 1)))
-    places = [
-        place for place in justification(conflict, most) if place not in session.relaxed
-    ]
-    cures = [
-        _cure(checking, session, place)
-        for place in places or [conflict.clash.step.place]
-    ]
+    behind = justification(conflict, most + len(session.relaxed))
+    return [place for place in behind if place not in session.relaxed][:most]
+
+
+def _verdict(
+    checking: Checking, session: Session, conflict: Conflict, places: list[Place]
+) -> Verdict:
+    cures = [_cure(checking, session, place) for place in places]
     order = sorted(range(len(cures)), key=lambda n: _preference(cures[n], n))
     best, *rest = [cures[number] for number in order]
     others = [cure for cure in rest if cure.left == best.left]
