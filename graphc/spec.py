@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from graphc.diagnostics import Diagnostic, render_text
 from graphc.infer import Sized
 from graphc.pipeline.check import Checked, check, failed
-from graphc.pipeline.files import drawing_file, module_file
+from graphc.pipeline.files import drawing_file, module_file, type_of
 from graphc.pipeline.output import write_file
 
 if TYPE_CHECKING:
@@ -91,9 +91,7 @@ class Spec:
         it cannot be drawn or written, KeyError for a module that is not there.
         """
         rendering = import_module("graphc.pipeline.render")
-        suffix = "" if output is None else Path(output).suffix.removeprefix(".")
-        known = suffix if suffix in {"svg", "png", "pdf", "dot"} else "svg"
-        kind = file_type or known
+        kind = file_type or type_of(output)
         level, part = rendering.level_of(self.sized, module, unroll=unroll)
         picture = rendering.render(self.sized, level, kind)
         if isinstance(picture, Diagnostic):

@@ -3,6 +3,8 @@
 import argparse
 from collections.abc import Mapping
 
+from graphc.pipeline.files import FILE_TYPES
+
 COMMANDS: Mapping[str, str] = {
     "check": "check",
     "build": "build",
@@ -66,7 +68,7 @@ def _render(command: argparse.ArgumentParser) -> None:
         "-T",
         "--type",
         dest="file_type",
-        choices=("svg", "png", "pdf", "dot"),
+        choices=FILE_TYPES,
         help="the kind of picture (default: as FILE is called, or svg)",
     )
     command.add_argument(

@@ -10,10 +10,8 @@ from graphc.diagnostics import Diagnostic, count, nearest
 from graphc.draw import Level
 from graphc.infer import Sized
 from graphc.pipeline.check import check, exit_code
-from graphc.pipeline.files import drawing_file
+from graphc.pipeline.files import drawing_file, type_of
 from graphc.pipeline.render import level_of, render
-
-_TYPES = ("svg", "png", "pdf", "dot")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,7 +45,7 @@ def _has(sized: Sized, name: str) -> bool:
 
 def _draw(sized: Sized, options: argparse.Namespace) -> tuple[Diagnostic | None, str]:
     """Return what went wrong, and what was done, in words."""
-    file_type = options.file_type or _type_of(options.output)
+    file_type = options.file_type or type_of(options.output)
     level, part = level_of(sized, options.module, unroll=options.unroll)
     output = options.output or drawing_file(options.spec, file_type, part)
     picture = render(sized, level, file_type, options.engine)
@@ -68,9 +66,3 @@ def _without_layout(
     if hand_over(graph, file, options.spec) is not None:
         return "nothing was written"
     return f"wrote {file}, the graph without a layout"
-
-
-def _type_of(output: str | None) -> str:
-    """Return the kind of picture that a file's name tells, SVG for any other name."""
-    suffix = "" if output is None else Path(output).suffix.removeprefix(".").lower()
-    return suffix if suffix in _TYPES else _TYPES[0]

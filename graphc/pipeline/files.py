@@ -1,10 +1,14 @@
 """Where results go."""
 
+import os
 import re
 from pathlib import Path
 
 FOLDER = Path("generated")
 """Where results go unless another file is named, in the current directory."""
+
+FILE_TYPES = ("svg", "png", "pdf", "dot")
+"""The kinds of picture, the default first."""
 
 
 def module_file(spec: str) -> Path:
@@ -15,6 +19,12 @@ def module_file(spec: str) -> Path:
     stem = "model" if spec == "-" else Path(spec).stem
     name = re.sub(r"\W", "_", stem)
     return FOLDER / f"{'_' * name[:1].isdigit()}{name}.py"
+
+
+def type_of(output: str | os.PathLike[str] | None) -> str:
+    """Return the kind of picture that a file's name tells, SVG for any other name."""
+    suffix = "" if output is None else Path(output).suffix.removeprefix(".").lower()
+    return suffix if suffix in FILE_TYPES else FILE_TYPES[0]
 
 
 def drawing_file(spec: str, file_type: str, part: str = "") -> Path:
