@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterator
 
 from graphc.diagnostics import nearest, write
-from graphc.infer import value_text
 from graphc.ir import Argument, Family, Kind, Op
+from graphc.lang import value_text
 from graphc.ops import OP_NAMES, OPS, find
 
 

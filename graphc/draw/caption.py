@@ -5,8 +5,8 @@ from textwrap import wrap
 from graphc.cost import Cost
 from graphc.draw.drawing import Caption
 from graphc.draw.words import cut, shortened
-from graphc.infer import value_text
 from graphc.ir import Network, Reported
+from graphc.lang import value_text
 
 _LONGEST = 120
 

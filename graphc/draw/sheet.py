@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from graphc.draw.drawing import Arrow, Box, Group, Standing
 from graphc.draw.straighten import straightened
 from graphc.draw.tooltip import Teller, inferred_text, stage_text
-from graphc.draw.words import box_id, cut, family_of, known_text, lines_of, times
-from graphc.infer import Instance, Sized, Stage
+from graphc.draw.words import box_id, cut, family_of, lines_of, times
+from graphc.infer import Instance, Sized, Stage, known_text
 from graphc.ir import Edge, Module, Node, Op
 from graphc.lang import ShapeText, Unknown, names
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from graphc.cost import Costs
 from graphc.draw.drawing import Standing
-from graphc.draw.words import known_text, term_text
-from graphc.infer import Instance, Mistake, Sized, Stage, value_text
+from graphc.draw.words import term_text
+from graphc.infer import Instance, Mistake, Sized, Stage, known_text
 from graphc.ir import Edge, Layer, Module, Node, Op
+from graphc.lang import value_text
 
 _MOST = 6
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from graphc.draw.drawing import Arrow, Box, Group, Standing
 from graphc.draw.sheet import Path, Sheet
 from graphc.draw.straighten import straightened
-from graphc.draw.words import box_id, known_text, times
-from graphc.infer import Instance, Stage
+from graphc.draw.words import box_id, times
+from graphc.infer import Instance, Stage, known_text
 from graphc.ir import Node
 
 MOST_BOXES = 4_000

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from graphc.infer import Known, dim_text
 from graphc.ir import Family, Node, Op, Term
 
 _LINE = 30
@@ -27,13 +26,6 @@ def _plain(name: str) -> str:
 
 def _coded(found: re.Match[str]) -> str:
     return f"%{ord(found[0]):02X}"
-
-
-def known_text(shape: Known) -> str:
-    """Return what is known of a shape: ``64*_*9``, or ``?`` without a rank."""
-    if shape is None:
-        return "?"
-    return "*".join(map(dim_text, shape)) or "1"
 
 
 def times(count: object) -> str:

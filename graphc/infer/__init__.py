@@ -1,12 +1,11 @@
 """Sizes for everything, both ways along the edges."""
 
 from graphc.infer.check import infer
-from graphc.infer.derivation import dim_text
+from graphc.infer.derivation import dim_text, known_text
 from graphc.infer.generic import Generic, GenericUse, Symbol, generic
 from graphc.infer.single import OpResult, Problem, infer_op
 from graphc.infer.sized import Body, Instance, Mistake, Repeated, Sized, Stage
 from graphc.infer.solution import Known, Shape
-from graphc.infer.wording import value_text
 
 __all__ = [
     "Body",
@@ -26,5 +25,5 @@ __all__ = [
     "generic",
     "infer",
     "infer_op",
-    "value_text",
+    "known_text",
 ]

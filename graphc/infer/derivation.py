@@ -6,7 +6,7 @@ from graphc.infer.cells import Reason, SizeCell, TensorSlot
 from graphc.infer.justify import inside, outside
 from graphc.infer.plan import Annotated, Apply
 from graphc.infer.session import Frame
-from graphc.infer.solution import known
+from graphc.infer.solution import Known, known
 from graphc.ir import Edge
 
 _LONGEST = 10_000
@@ -63,11 +63,15 @@ def _further(frame: Frame, reason: Reason) -> tuple[Frame, Reason] | None:
 
 
 def shape_text(slot: TensorSlot) -> str:
-    """Return what is known of a tensor's shape: ``64*_*9``, or ``?`` without a rank."""
-    shape = known(slot)
+    """Return what is known of a tensor's shape."""
+    return known_text(known(slot))
+
+
+def known_text(shape: Known) -> str:
+    """Return what is known of a shape: ``64*_*9``, or ``?`` without a rank."""
     if shape is None:
         return "?"
-    return "*".join(dim_text(size) for size in shape) or "1"
+    return "*".join(map(dim_text, shape)) or "1"
 
 
 def dim_text(size: object) -> str:

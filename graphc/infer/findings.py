@@ -1,16 +1,15 @@
 """Mistakes in sizes as findings: what is wrong, how that is known, what would do."""
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
-from graphc.infer.arguments import arguments_of, environment_of, repeat_of
+from graphc.infer.arguments import environment_of, repeat_of
 from graphc.infer.blame import Cure, Rank, Verdict
 from graphc.infer.cells import Clash
-from graphc.infer.derivation import Origin, dim_text, origin, shape_text
-from graphc.infer.forward import first_refusal
+from graphc.infer.derivation import Origin, known_text, origin, shape_text
+from graphc.infer.forward import applied, filled, first_refusal
 from graphc.infer.parameters import behind
 from graphc.infer.plan import Annotated, Apply, Use
 from graphc.infer.session import Conflict, Frame
-from graphc.infer.single import infer_op
-from graphc.infer.solution import Dims, Known, Run, known
+from graphc.infer.solution import Known, Run, known
 from graphc.infer.solve import Solver
 from graphc.infer.wording import (
     argument_name,
@@ -25,10 +24,10 @@ from graphc.infer.wording import (
     place_of,
     shapes_text,
     step_place,
-    value_text,
     where,
 )
-from graphc.ir import Arguments, Edge
+from graphc.ir import Edge
+from graphc.lang import value_text
 from graphc.source import Span
 
 _MOST_OTHERS = 8
@@ -175,12 +174,11 @@ def _failure(verdict: Verdict) -> Diagnostic | None:
         code = Code.GC303
         message = f"`{name}`: {problem.message}"
     others, offers = _others(verdict, step_place(step))
-    likely = [Place(place_of(best.place), "or this is wrong")]
     return Diagnostic(
         code,
         message,
         Place(step_place(step), problem.message),
-        distinct(step_place(step), [place for place, _ in parts], [*likely, *others]),
+        distinct(step_place(step), [place for place, _ in parts], others),
         where(frame),
         (*((problem.help,) if problem.help else ()), *offers),
     )
@@ -188,14 +186,10 @@ def _failure(verdict: Verdict) -> Diagnostic | None:
 
 def _refusal(frame: Frame, step: Apply) -> Diagnostic | None:
     """Return what to tell of an op that has no result for what arrives (GC303)."""
-    solution = frame.solution
-    arguments = arguments_of(step.op, step.term, solution.env)
-    if not isinstance(arguments, Arguments):
+    result = applied(frame, step, _taken(frame, step), 1)
+    if result is None or not result.problems:
         return None
-    taken = [known(solution.slots[number]) for number in step.inputs]
-    problem = next(iter(infer_op(step.op, arguments, taken).problems), None)
-    if problem is None:
-        return None
+    problem = result.problems[0]
     given = shapes_text(frame, step.inputs)
     return Diagnostic(
         problem.code if problem.code is Code.GC304 else Code.GC303,
@@ -212,25 +206,20 @@ def _gives(frame: Frame, step: Apply) -> tuple[str, tuple[str, ...]]:
 
     A dim that sizes decide is taken from what is drawn behind the op.
     """
-    solution = frame.solution
-    arguments = arguments_of(step.op, step.term, solution.env)
-    if not isinstance(arguments, Arguments):
+    result = applied(frame, step, _taken(frame, step), len(step.outputs))
+    if result is None:
         return "another size", ()
-    taken = [known(solution.slots[number]) for number in step.inputs]
-    result = infer_op(step.op, arguments, taken, len(step.outputs))
+    slots = frame.solution.slots
     shapes = [
-        "*".join(map(dim_text, _filled(shape, known(solution.slots[number]))))
+        known_text(filled(shape, known(slots[number])))
         for shape, number in zip(result.known, step.outputs, strict=True)
         if shape is not None
     ]
     return " and ".join(shapes) or "another size", result.lines
 
 
-def _filled(shape: Dims, drawn: Known) -> Dims:
-    if drawn is None or len(drawn) != len(shape):
-        return shape
-    pairs = zip(shape, drawn, strict=True)
-    return tuple(other if isinstance(size, tuple) else size for size, other in pairs)
+def _taken(frame: Frame, step: Apply | Use) -> list[Known]:
+    return [known(frame.solution.slots[number]) for number in step.inputs]
 
 
 def _refused(verdict: Verdict) -> Diagnostic:
@@ -285,8 +274,7 @@ def _use(verdict: Verdict, step: Use) -> Diagnostic:
     """Return what to tell of a module that does not fit where it is used."""
     frame = verdict.best.frame or verdict.conflict.frame
     others, offers = _others(verdict, step_place(step))
-    arriving = [known(frame.solution.slots[number]) for number in step.inputs]
-    row = _row(frame, step, arriving)
+    row = _row(frame, step, _taken(frame, step))
     if all(not run.solution.clashes for run in row):
         taken = shapes_text(frame, step.inputs)
         gives = ", ".join(map(shape_text, row[-1].solution.outputs))
@@ -326,18 +314,17 @@ def _others(verdict: Verdict, primary: Span) -> tuple[list[Place], list[str]]:
     """
     places: list[Place] = []
     offers: list[str] = []
+    origins: list[Place] = []
     likely = [cure for cure in verdict.others if _has_number(cure)]
     for cure in (verdict.best, *likely[:_MOST_OTHERS]):
-        span = place_of(cure.place)
+        span, frame = place_of(cure.place), cure.frame
         if span != primary:
             places.append(Place(span, _otherwise(cure)))
         if cure is not verdict.best:
             offers += _offers(cure)
-    for cure in (verdict.best, *likely[:_MOST_OTHERS]):
-        frame = cure.frame
         spans = () if frame is None else behind(frame, cure.place)
-        places += [Place(span, "a value from here plays a part") for span in spans]
-    return places, offers
+        origins += [Place(span, "a value from here plays a part") for span in spans]
+    return [*places, *origins], offers
 
 
 def _has_number(cure: Cure) -> bool:

@@ -1,11 +1,12 @@
 """Where a network fails if it is run: the first op that cannot take what arrives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphc.infer.arguments import arguments_of
 from graphc.infer.plan import Annotated, Apply
 from graphc.infer.session import Frame
-from graphc.infer.single import Problem, infer_op
+from graphc.infer.single import OpResult, Problem, infer_op
 from graphc.infer.solution import Known, known
 from graphc.ir import Arguments
 
@@ -35,19 +36,32 @@ def first_refusal(frame: Frame) -> Refusal | None:
         taken = tuple(shapes.get(number) for number in step.inputs)
         given = [known(solution.slots[number]) for number in step.outputs]
         if isinstance(step, Apply):
-            arguments = arguments_of(step.op, step.term, solution.env)
-            if not isinstance(arguments, Arguments):
+            result = applied(frame, step, taken, len(step.outputs))
+            if result is None:
                 return None
-            result = infer_op(step.op, arguments, taken, len(step.outputs))
             if result.problems:
                 return Refusal(step, taken, result.problems[0])
             pairs = zip(result.known, given, strict=True)
-            given = [_filled(shape, other) for shape, other in pairs]
+            given = [filled(shape, other) for shape, other in pairs]
         shapes.update(zip(step.outputs, given, strict=True))
     return None
 
 
-def _filled(shape: Known, inferred: Known) -> Known:
+def applied(
+    frame: Frame, step: Apply, taken: Sequence[Known], reads: int
+) -> OpResult | None:
+    """Return what an op gives for shapes, whatever stands behind it.
+
+    ``reads`` is the number of outputs that are asked for. None if its arguments have
+    no values, which is told elsewhere.
+    """
+    arguments = arguments_of(step.op, step.term, frame.solution.env)
+    if not isinstance(arguments, Arguments):
+        return None
+    return infer_op(step.op, arguments, taken, reads)
+
+
+def filled(shape: Known, inferred: Known) -> Known:
     """Return a shape with its open dims as they were inferred."""
     if shape is None or inferred is None or len(shape) != len(inferred):
         return inferred if shape is None else shape

@@ -4,29 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from graphc.diagnostics import Place
 from graphc.infer.cells import Clash
-from graphc.infer.derivation import dim_text, shape_text
+from graphc.infer.derivation import dim_text, known_text, shape_text
 from graphc.infer.plan import Annotated, Step
 from graphc.infer.session import Frame
-from graphc.infer.solution import Known
-from graphc.ir import Argument, Edge, Term, Value
-from graphc.lang import Size
+from graphc.infer.solution import Known, known
+from graphc.ir import Argument, Edge, Term
+from graphc.lang import Size, value_text
 from graphc.source import Span
 
 
 def argument_name(argument: Argument) -> str:
     """Return the shortest name of an argument."""
     return min(argument.names, key=len)
-
-
-def value_text(value: Value) -> str:
-    """Return a value as a label has it: ``[1,7]``, ``true``, ``3``."""
-    if isinstance(value, tuple):
-        return f"[{','.join(map(value_text, value))}]"
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value)
 
 
 def clash_text(clash: Clash) -> str:
@@ -44,22 +33,17 @@ def shapes_text(frame: Frame, tensors: tuple[int, ...]) -> str:
 
 def arriving(frame: Frame, step: Step) -> list[tuple[Place, str]]:
     """Return the tensors that come into a step: a place for each, and words."""
-    found = []
-    for edge in _edges_into(frame, step):
-        number = frame.solution.plan.sources[edge.source, edge.output]
-        text = shape_text(frame.solution.slots[number])
-        place = Place(place_of(edge), f"`{edge.source}` gives {text}")
-        found.append((place, f"{text} from `{edge.source}`"))
-    return found
+    slots = frame.solution.slots
+    return brought(frame, step, tuple(known(slots[n]) for n in step.inputs))
 
 
 def brought(
     frame: Frame, step: Step, shapes: tuple[Known, ...]
 ) -> list[tuple[Place, str]]:
-    """Return the tensors that a run brings to a step: a place for each, and words."""
+    """Return the same for shapes that a run brings to a step."""
     found = []
     for edge, shape in zip(_edges_into(frame, step), shapes, strict=False):
-        text = "?" if shape is None else "*".join(map(dim_text, shape))
+        text = known_text(shape)
         place = Place(place_of(edge), f"`{edge.source}` gives {text}")
         found.append((place, f"{text} from `{edge.source}`"))
     return found

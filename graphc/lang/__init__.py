@@ -15,7 +15,7 @@ from graphc.lang.dims import (
     symbol,
 )
 from graphc.lang.edge import EdgeText, EndText, parse_edge, split_port
-from graphc.lang.evaluate import Fault, Value, evaluate
+from graphc.lang.evaluate import Fault, Value, evaluate, value_text
 from graphc.lang.expr import (
     MAX_INTEGER,
     Binary,
@@ -74,5 +74,6 @@ __all__ = [
     "solve_at_least",
     "split_port",
     "symbol",
+    "value_text",
     "walk",
 ]

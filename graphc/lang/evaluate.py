@@ -118,7 +118,7 @@ def _operand(expr: Expr, env: Mapping[str, Value]) -> Numeric | Fault:
         return _unknown(expr, env)
     value = _calculate(expr, env)
     if isinstance(value, bool | str | tuple) or value is None:
-        said = _said(value)
+        said = value_text(value)
         if isinstance(expr, Name) and expr.text != said:
             said = f"{expr.text}`, which is `{said}"
         message = f"a calculation takes numbers, not `{said}`"
@@ -137,12 +137,12 @@ def _unknown(name: Name, env: Mapping[str, Value]) -> Fault:
     return Fault(Code.GC208, message, name.span, remedy)
 
 
-def _said(value: Value) -> str:
-    """Return a value that is no number as the notation writes it."""
+def value_text(value: Value) -> str:
+    """Return a value as a label has it: ``[1,7]``, ``true``, ``none``, ``3``."""
     if value is None or isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return f"[{','.join(map(_said, value))}]"
+        return f"[{','.join(map(value_text, value))}]"
     return str(value)
 
 

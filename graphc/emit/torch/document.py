@@ -5,8 +5,9 @@ from pathlib import PurePath
 
 from graphc.emit.torch.sizes import input_sizes, output_sizes
 from graphc.emit.torch.text import WIDTH, docstring, paragraphs, shown
-from graphc.infer import Instance, Sized, value_text
+from graphc.infer import Instance, Sized
 from graphc.ir import Reported
+from graphc.lang import value_text
 
 
 def document(sized: Sized) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from graphc.emit.torch.blueprint import Blueprint
 from graphc.emit.torch.text import shown
-from graphc.infer import Instance, Known, Shape, dim_text
+from graphc.infer import Instance, Known, Shape, dim_text, known_text
 from graphc.ir import Node
 from graphc.lang import Size
 
@@ -87,4 +87,4 @@ def _dim(blueprint: Blueprint, sizes: Sequence[Size], likely: Shape) -> str:
 
 def text(shape: Shape) -> str:
     """Return a shape in the notation of specs; that of a single number is 1."""
-    return shown("*".join(map(dim_text, shape))) or "1"
+    return shown(known_text(shape))
