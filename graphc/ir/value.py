@@ -42,6 +42,12 @@ class Arguments:
         """Return an argument that is true or false."""
         return self[name] is True
 
+    def integers(self, name: str) -> tuple[Size, ...]:
+        """Return the integers of a list, a lone one as a list; empty for none."""
+        value = self[name]
+        items = value if isinstance(value, tuple) else (value,)
+        return tuple(item for item in items if isinstance(item, int | Dim))
+
     def per_axis(self, name: str, axes: int) -> tuple[Size, ...] | None:
         """Return one integer for each spatial axis; None for a list of other length.
 

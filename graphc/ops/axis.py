@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphc.diagnostics import Code
-from graphc.ir import Cell, Sizes, Tensor
+from graphc.ir import Argument, Cell, Kind, Sizes, Tensor
+
+
+def dim_argument(name: str, about: str, default: int | None = None) -> Argument:
+    """Return an argument that is a ``dim``, needed where it has no default."""
+    return Argument(
+        name, Kind.INTEGER, about, default=default, required=default is None
+    )
 
 
 def axis_of(

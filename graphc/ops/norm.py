@@ -13,11 +13,10 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
-    Value,
     Weight,
     Word,
 )
-from graphc.lang import Dim, Size
+from graphc.lang import Size
 from graphc.ops.spatial import cells, spatial_axes, told
 from graphc.ops.written import code, options
 
@@ -178,7 +177,7 @@ def _group_weights(layer: Layer) -> tuple[Weight, ...]:
 
 def _layer_sizes(sizes: Sizes) -> None:
     source, result = sizes.inputs[0], sizes.outputs[0]
-    shape = _listed(sizes.arguments["normalized_shape"])
+    shape = sizes.arguments.integers("normalized_shape")
     if sizes.alike(source, result) is None or source.dims is None:
         return
     if len(source.dims) < max(len(shape), 1):
@@ -194,14 +193,9 @@ def _layer_sizes(sizes: Sizes) -> None:
     sizes.same(source, result)
 
 
-def _listed(value: Value) -> tuple[Size, ...]:
-    items = value if isinstance(value, tuple) else (value,)
-    return tuple(item for item in items if isinstance(item, int | Dim))
-
-
 def _normalized(layer: Layer) -> tuple[Size, ...]:
     """Return the sizes of the dims that are normalized together."""
-    return _listed(layer.arguments["normalized_shape"]) or layer.inputs[0][-1:]
+    return layer.arguments.integers("normalized_shape") or layer.inputs[0][-1:]
 
 
 def _layer(layer: Layer) -> Form:

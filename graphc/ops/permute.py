@@ -10,32 +10,15 @@ from graphc.ir import (
     Family,
     Form,
     Input,
-    Items,
     Kind,
     Layer,
     Op,
     Sizes,
-    Value,
     Word,
 )
-from graphc.lang import Dim, Size, bounds
-from graphc.ops.axis import axis_of
-
-
-def _dim(name: str, about: str, default: int | None = None) -> Argument:
-    return Argument(
-        name, Kind.INTEGER, about, default=default, required=default is None
-    )
-
-
-def _integers(value: Value) -> tuple[Size, ...]:
-    """Return a list of integers as it was given; empty if it is anything else."""
-    items = value if isinstance(value, tuple) else ()
-    return tuple(item for item in items if isinstance(item, int | Dim))
-
-
-def _tuple(sizes: Sequence[Size]) -> Items:
-    return Items(tuple(sizes), bracket=False)
+from graphc.lang import Size, bounds
+from graphc.ops.axis import axis_of, dim_argument
+from graphc.ops.written import code
 
 
 def _pairwise(sizes: Sizes, left: Sequence[Cell], right: Sequence[Cell]) -> None:
@@ -44,7 +27,7 @@ def _pairwise(sizes: Sizes, left: Sequence[Cell], right: Sequence[Cell]) -> None
 
 
 def _permute_sizes(sizes: Sizes) -> None:
-    dims = _integers(sizes.arguments["dims"])
+    dims = sizes.arguments.integers("dims")
     order = [dim for dim in dims if isinstance(dim, int)]
     if len(order) < len(dims):
         return
@@ -90,7 +73,7 @@ def _order_help(order: Sequence[int]) -> str:
 
 
 def _permute(layer: Layer) -> Form:
-    dims = _tuple(_integers(layer.arguments["dims"]))
+    dims = code(layer.arguments.integers("dims"))
     return Form(function=Call(Word("torch.permute"), (Input(0), dims)))
 
 
@@ -198,8 +181,8 @@ PERMUTE = (
         sizes=_transpose_sizes,
         torch=_transpose,
         arguments=(
-            _dim("dim0", "the one dim; 1 is the first, the batch is 0"),
-            _dim("dim1", "the other dim"),
+            dim_argument("dim0", "the one dim; 1 is the first, the batch is 0"),
+            dim_argument("dim1", "the other dim"),
         ),
         rule="a*b -> b*a",
     ),
@@ -210,7 +193,9 @@ PERMUTE = (
         example="Squeeze -1",
         sizes=_squeeze_sizes,
         torch=_squeeze,
-        arguments=(_dim("dim", "the dim to drop; 1 is the first, the batch is 0"),),
+        arguments=(
+            dim_argument("dim", "the dim to drop; 1 is the first, the batch is 0"),
+        ),
         rule="C*H*1 -> C*H",
     ),
     Op(
@@ -221,7 +206,9 @@ PERMUTE = (
         sizes=_unsqueeze_sizes,
         torch=_unsqueeze,
         arguments=(
-            _dim("dim", "the place of the new dim; 1 is the first, the batch is 0"),
+            dim_argument(
+                "dim", "the place of the new dim; 1 is the first, the batch is 0"
+            ),
         ),
         rule="C*H -> C*H*1",
     ),

@@ -10,32 +10,15 @@ from graphc.ir import (
     Family,
     Form,
     Input,
-    Items,
     Kind,
     Layer,
     Op,
     Sizes,
-    Value,
     Word,
 )
-from graphc.lang import Dim, Size
-from graphc.ops.axis import axis_of
-
-
-def _dim(name: str, about: str, default: int | None = None) -> Argument:
-    return Argument(
-        name, Kind.INTEGER, about, default=default, required=default is None
-    )
-
-
-def _integers(value: Value) -> tuple[Size, ...]:
-    """Return a list of integers as it was given; empty if it is anything else."""
-    items = value if isinstance(value, tuple) else ()
-    return tuple(item for item in items if isinstance(item, int | Dim))
-
-
-def _tuple(sizes: Sequence[Size]) -> Items:
-    return Items(tuple(sizes), bracket=False)
+from graphc.lang import Size
+from graphc.ops.axis import axis_of, dim_argument
+from graphc.ops.written import code
 
 
 def _flatten_sizes(sizes: Sizes) -> None:
@@ -87,7 +70,7 @@ def _flatten(layer: Layer) -> Form:
 
 def _target(sizes: Sizes, name: str) -> tuple[Size, ...] | None:
     """Return the sizes that were asked for, of which one may be -1; GC206 otherwise."""
-    target = _integers(sizes.arguments[name])
+    target = sizes.arguments.integers(name)
     wrong = [size for size in target if isinstance(size, int) and size < 1]
     if target and wrong in ([], [-1]):
         return target
@@ -124,19 +107,19 @@ def _reshape(layer: Layer) -> Form:
     ``torch.reshape`` needs its one -1 for the batch; where another dim is -1, that dim
     is split out of a flattened tensor.
     """
-    target = _integers(layer.arguments["shape"])
-    split = Call(Word("nn.Unflatten"), (1, _tuple(target)))
+    target = layer.arguments.integers("shape")
+    split = Call(Word("nn.Unflatten"), (1, code(target)))
     if len(layer.inputs[0]) == 1:
         return Form(layer=split, function=_unflattened(Input(0), 1, target))
     if -1 in target:
         flat = Call(Word("torch.flatten"), (Input(0), 1))
         return Form(function=_unflattened(flat, 1, target))
-    sizes = _tuple((-1, *target))
+    sizes = code((-1, *target))
     return Form(function=Call(Word("torch.reshape"), (Input(0), sizes)))
 
 
 def _unflattened(value: Input | Call, dim: Size, target: Sequence[Size]) -> Call:
-    return Call(Word("torch.unflatten"), (value, dim, _tuple(target)))
+    return Call(Word("torch.unflatten"), (value, dim, code(tuple(target))))
 
 
 def _unflatten_sizes(sizes: Sizes) -> None:
@@ -162,9 +145,9 @@ def _unflatten_sizes(sizes: Sizes) -> None:
 
 def _unflatten(layer: Layer) -> Form:
     dim = layer.arguments.integer("dim")
-    target = _integers(layer.arguments["unflattened_size"])
+    target = layer.arguments.integers("unflattened_size")
     return Form(
-        layer=Call(Word("nn.Unflatten"), (dim, _tuple(target))),
+        layer=Call(Word("nn.Unflatten"), (dim, code(target))),
         function=_unflattened(Input(0), dim, target),
     )
 
@@ -178,8 +161,8 @@ RESHAPE = (
         sizes=_flatten_sizes,
         torch=_flatten,
         arguments=(
-            _dim("start_dim", "the first dim to flatten; the batch is 0", 1),
-            _dim("end_dim", "the last dim to flatten", -1),
+            dim_argument("start_dim", "the first dim to flatten; the batch is 0", 1),
+            dim_argument("end_dim", "the last dim to flatten", -1),
         ),
         rule="C*H*W -> (C*H*W)",
     ),
@@ -210,7 +193,7 @@ RESHAPE = (
         sizes=_unflatten_sizes,
         torch=_unflatten,
         arguments=(
-            _dim("dim", "the dim to part; 1 is the first, the batch is 0"),
+            dim_argument("dim", "the dim to part; 1 is the first, the batch is 0"),
             Argument(
                 "unflattened_size",
                 Kind.INTEGERS,
