@@ -73,6 +73,10 @@ def _bytes(path: str | os.PathLike[str], name: str, limit: int) -> bytes | Diagn
             return Diagnostic(Code.GC001, f"`{name}` is closed", file=name)
         data = sys.stdin.buffer.read(limit + 1)
         return data if len(data) <= limit else _too_large(name, limit)
+    if not name:
+        return Diagnostic(
+            Code.GC001, f"no file can be called `{name}`: the name is empty", file=name
+        )
     status = Path(path).stat()
     if not stat.S_ISREG(status.st_mode):
         return _irregular(name, status.st_mode)

@@ -314,3 +314,7 @@ def test_the_locale_plays_no_part(spec: Path) -> None:
     }
     assert len(outputs) == 1
     assert b"caf\\xe9/a.yaml" in outputs.pop()
+
+
+def test_an_empty_name_is_no_directory() -> None:
+    assert "the name is empty" in fault("", Code.GC001).message
