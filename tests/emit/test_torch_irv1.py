@@ -1,12 +1,12 @@
 """Inception-ResNet-v1 against facts from a model that was written by hand."""
 
 import copy
-import math
 import pickle
 from pathlib import Path
 
 import pytest
 import torch
+from det_v1 import filled, image, noise
 from torch import Tensor, nn
 
 from graphc import load
@@ -49,39 +49,6 @@ PARAMETERS = {
 }
 
 
-def _noise(tensor: int, count: int) -> Tensor:
-    """Return numbers in [-1, 1) by a 32-bit hash of the tensor's number and place."""
-    mask = 0xFFFFFFFF
-    x = (torch.arange(count) + (tensor * 0x9E3779B9 & mask)) & mask
-    x = ((x ^ (x >> 16)) * 0x7FEB352D) & mask
-    x = ((x ^ (x >> 15)) * 0x846CA68B) & mask
-    return ((x ^ (x >> 16)) >> 8).double() / 2.0**23 - 1.0
-
-
-def _fill(model: nn.Module) -> None:
-    floats = [(k, v) for k, v in model.state_dict().items() if v.is_floating_point()]
-    for number, (key, value) in enumerate(floats):
-        noise = _noise(number, value.numel()).reshape(value.shape)
-        role = key.rsplit(".", 1)[-1]
-        if role == "weight" and value.dim() > 1:
-            noise = noise * math.sqrt(3.0 / (value.numel() // value.shape[0]))
-        elif role == "weight":
-            noise = 1 + 0.1 * noise
-        elif role == "running_var":
-            noise = 1 + 0.5 * noise
-        else:
-            noise = 0.1 * noise
-        value.copy_(noise)
-
-
-def _image(side: int) -> Tensor:
-    fine = _noise(0xFFFF, 3 * side * side).reshape(1, 3, side, side)
-    blocks = -(-side // 16)
-    coarse = _noise(0xFFFE, 3 * blocks * blocks).reshape(1, 3, blocks, blocks)
-    coarse = coarse.repeat_interleave(16, 2).repeat_interleave(16, 3)
-    return 0.5 * fine + 0.5 * coarse[:, :, :side, :side]
-
-
 def _new() -> nn.Module:
     made: nn.Module = load_file(GOLDEN.read_text()).InceptionResNetV1()
     return made
@@ -90,11 +57,8 @@ def _new() -> nn.Module:
 @pytest.fixture(scope="module")
 def model() -> nn.Module:
     with torch.device("meta"):
-        made = _new().double().eval()
-    made.to_empty(device="cpu")
-    with torch.no_grad():
-        _fill(made)
-    return made
+        made = _new()
+    return filled(made)
 
 
 def test_the_file_is_what_the_spec_gives() -> None:
@@ -103,7 +67,7 @@ def test_the_file_is_what_the_spec_gives() -> None:
 
 def test_the_noise_is_the_agreed_one() -> None:
     expected = [-0.9844697713851929, 0.24463915824890137, -0.94045090675354]
-    assert _noise(1, 3).tolist() == expected
+    assert noise(1, 3).tolist() == expected
 
 
 def test_state(model: nn.Module) -> None:
@@ -139,7 +103,7 @@ def test_values(model: nn.Module) -> None:
     for path in MEANS:
         hook(path)
     with torch.no_grad():
-        logits = model.logits(_image(299))  # type: ignore[operator]
+        logits = model.logits(image(3, 299, 299))  # type: ignore[operator]
     torch.testing.assert_close(
         logits[0, :8], torch.tensor(LOGITS, dtype=torch.double), rtol=0, atol=1e-9
     )
