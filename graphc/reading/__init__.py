@@ -2,7 +2,7 @@
 
 from graphc.reading.anchors import COPY_LIMIT, DEPTH_LIMIT
 from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
-from graphc.reading.read import COULD_NOT_RUN, SIZE_LIMIT, read
+from graphc.reading.read import COULD_NOT_RUN, SIZE_LIMIT, neighbour, read
 from graphc.reading.scalars import ambiguity
 from graphc.reading.yaml import compose
 
@@ -19,5 +19,6 @@ __all__ = [
     "Value",
     "ambiguity",
     "compose",
+    "neighbour",
     "read",
 ]

@@ -56,6 +56,22 @@ def read(path: str | os.PathLike[str], limit: int = SIZE_LIMIT) -> Source | Diag
     return data if isinstance(data, Diagnostic) else _text(data, name)
 
 
+def neighbour(path: str | os.PathLike[str]) -> Path | None:
+    """Return the file in the same folder that is called most like ``path``."""
+    wanted = Path(path)
+    try:
+        with os.scandir(wanted.parent) as listing:
+            names = [
+                entry.name
+                for entry, _ in zip(listing, range(_NEIGHBOURS), strict=False)
+                if entry.is_file()
+            ]
+    except OSError:
+        return None
+    near = nearest(wanted.name, sorted(names))
+    return wanted.with_name(near) if near else None
+
+
 def _shown(path: str | os.PathLike[str]) -> str:
     """Return the name for reports: what the bytes of the name are in UTF-8."""
     if os.fspath(path) == "-":
@@ -104,25 +120,10 @@ def _too_large(name: str, limit: int, size: int | None = None) -> Diagnostic:
 def _unreadable(path: str | os.PathLike[str], name: str, error: OSError) -> Diagnostic:
     reason = _REASONS.get(error.errno or 0, "`{}` cannot be read")
     notes = () if error.errno in _REASONS else ((error.strerror or "").lower(),)
-    near = _neighbour(Path(path)) if error.errno == errno.ENOENT else None
-    remedy = (f"did you mean `{near}`?",) if near else ()
+    near = neighbour(path) if error.errno == errno.ENOENT else None
+    remedy = (f"did you mean `{_shown(near)}`?",) if near else ()
     message = reason.format(name)
     return Diagnostic(Code.GC001, message, notes=notes, help=remedy, file=name)
-
-
-def _neighbour(path: Path) -> str | None:
-    """Return the file in the same folder that is called most like ``path``."""
-    try:
-        with os.scandir(path.parent) as listing:
-            names = [
-                entry.name
-                for entry, _ in zip(listing, range(_NEIGHBOURS), strict=False)
-                if entry.is_file()
-            ]
-    except OSError:
-        return None
-    near = nearest(path.name, sorted(names))
-    return _shown(path.with_name(near)) if near else None
 
 
 def _text(data: bytes, name: str) -> Source | Diagnostic:
