@@ -11,40 +11,54 @@ Where the line can hold no comment, another one speaks for it: ``# error@-1: GC0
 stands on the line below, ``# error@+2: GC011`` two lines above, and ``# error@file:
 GC004`` is a finding without a line. All findings must be expected, and all that is
 expected must be found.
+
+A case of several files is a folder: ``spec.yaml`` is checked, and the comments of every
+file in the folder hold for that file.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from graphc.diagnostics import Code, Diagnostic
+
+SPEC = "spec.yaml"
+"""The file of a case of several that is checked."""
 
 _MARK = re.compile(r"#\s*(error|warning|shape)(@[+-]\d+|@file)?:([^#]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding by what a case can say of it; ``line`` from 1, None without a place."""
+    """A finding by what a case can say of it; ``line`` from 1, None without a place.
+
+    ``file`` is the file in the folder of the case, empty for the spec itself.
+    """
 
     line: int | None
     severity: str
     code: str
+    file: str = ""
 
     def __str__(self) -> str:
         """Return the finding as in ``line 3: error GC301``."""
         where = "no line" if self.line is None else f"line {self.line}"
-        return f"{where}: {self.severity} {self.code}"
+        return f"{_at(self.file)}{where}: {self.severity} {self.code}"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check gave; ``shapes`` has the sizes of a line's arrows, lines from 1."""
+    """What a check gave; ``shapes`` has the sizes of a line's arrows, lines from 1.
+
+    ``imported`` has those of the other files, by the name that findings show.
+    """
 
     findings: Sequence[Diagnostic]
     shapes: Mapping[int, Sequence[str]]
+    imported: Mapping[str, Mapping[int, Sequence[str]]] = field(default_factory=dict)
 
 
 class Check(Protocol):
@@ -63,23 +77,29 @@ class Expected:
     shapes: Mapping[int, tuple[str, ...]]
 
 
-def collect(text: str) -> Expected:
-    """Return what the comments of a spec expect; ValueError for an unknown code."""
+def collect(text: str, file: str = "") -> Expected:
+    """Return what the comments of a file expect; ValueError for an unknown code."""
     findings: Counter[Finding] = Counter()
     shapes: dict[int, tuple[str, ...]] = {}
     for number, line in enumerate(re.split(r"\r\n|[\r\n]", text), start=1):
         for kind, offset, said in _MARK.findall(line):
             at = _line(number, offset)
             if kind != "shape":
-                findings.update(Finding(at, kind, code) for code in _codes(said, at))
+                codes = _codes(said, at)
+                findings.update(Finding(at, kind, code, file) for code in codes)
             elif at is not None:
                 shapes[at] = tuple(size.strip() for size in said.split(","))
     return Expected(findings, shapes)
 
 
-def compare(expected: Expected, outcome: Outcome) -> list[str]:
-    """Return a complaint for all that differs, in the order of the text."""
-    found = Counter(_seen(diagnostic) for diagnostic in outcome.findings)
+def compare(
+    expected: Expected, outcome: Outcome, folder: Path | None = None
+) -> list[str]:
+    """Return a complaint for all that differs, in the order of the text.
+
+    ``folder`` is that of a case of several files.
+    """
+    found = Counter(_seen(diagnostic, folder) for diagnostic in outcome.findings)
     missing = (expected.findings - found).elements()
     surplus = (found - expected.findings).elements()
     complaints = [(one.line or 0, f"{one}: expected, not found") for one in missing]
@@ -90,14 +110,42 @@ def compare(expected: Expected, outcome: Outcome) -> list[str]:
 
 def run_case(path: Path, check: Check) -> list[str]:
     """Return the complaints about one case; none if it comes out as it says."""
-    text = path.read_bytes().decode("utf-8-sig")
-    return compare(collect(text), check(path))
+    if path.name != SPEC:
+        return compare(collect(_text(path)), check(path))
+    folder, outcome = path.parent, check(path)
+    whole = collect(_text(path))
+    complaints: list[str] = []
+    for other in _others(path):
+        name = other.relative_to(folder).as_posix()
+        expected = collect(_text(other), name)
+        whole.findings.update(expected.findings)
+        found = outcome.imported.get(str(other), {})
+        for _, complaint in _shape_complaints(expected.shapes, found):
+            complaints.append(f"{_at(name)}{complaint}")
+    return [*compare(whole, outcome, folder), *complaints]
 
 
 def covered(paths: Iterable[Path]) -> set[Code]:
     """Return the codes that at least one of the cases expects."""
-    texts = (path.read_bytes().decode("utf-8-sig") for path in paths)
-    return {Code[finding.code] for text in texts for finding in collect(text).findings}
+    return {Code[finding.code] for path in paths for finding in expected_of(path)}
+
+
+def expected_of(path: Path) -> set[Finding]:
+    """Return the findings that a case expects, in whichever of its files."""
+    files = [path, *(_others(path) if path.name == SPEC else ())]
+    return {finding for file in files for finding in collect(_text(file)).findings}
+
+
+def _others(path: Path) -> list[Path]:
+    return [file for file in sorted(path.parent.rglob("*.yaml")) if file != path]
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig")
+
+
+def _at(file: str) -> str:
+    return f"{file}, " if file else ""
 
 
 def _line(number: int, offset: str) -> int | None:
@@ -116,10 +164,18 @@ def _codes(said: str, line: int | None) -> Iterator[str]:
         yield code
 
 
-def _seen(diagnostic: Diagnostic) -> Finding:
+def _seen(diagnostic: Diagnostic, folder: Path | None) -> Finding:
     place = diagnostic.place
-    line = None if place is None else place.span.first.line
-    return Finding(line, diagnostic.severity.value, diagnostic.code.name)
+    if place is None:
+        return Finding(None, diagnostic.severity.value, diagnostic.code.name)
+    file = "" if folder is None else _within(folder, place.span.source.name)
+    line = place.span.first.line
+    return Finding(line, diagnostic.severity.value, diagnostic.code.name, file)
+
+
+def _within(folder: Path, name: str) -> str:
+    file = Path(name).relative_to(folder).as_posix()
+    return "" if file == SPEC else file
 
 
 def _shape_complaints(

@@ -65,15 +65,16 @@ def known_text(shape: Known) -> str:
     return "?" if shape is None else "*".join(map(dim_text, shape))
 
 
-def shapes_by_line(sized: Sized) -> dict[int, list[str]]:
-    """Return the sizes of the arrows that begin in each line, lines from 1.
+def shapes_by_line(sized: Sized) -> dict[str, dict[int, list[str]]]:
+    """Return the sizes of the arrows that begin in each line of a file, lines from 1.
 
     Where the instances of a module differ, a size is given for each: ``3*9*9 3*4*4``.
     """
-    found: dict[int, list[str]] = {}
+    found: dict[str, dict[int, list[str]]] = {}
     for edge, instances in _edges(sized):
         different = dict.fromkeys(known_text(one.known(edge)) for one in instances)
-        found.setdefault(edge.span.first.line, []).append(" ".join(different))
+        lines = found.setdefault(edge.span.source.name, {})
+        lines.setdefault(edge.span.first.line, []).append(" ".join(different))
     return found
 
 

@@ -1,23 +1,28 @@
 from pathlib import Path
 
 import pytest
-from cases_harness import Outcome, collect, covered, run_case
+from cases_harness import SPEC, Outcome, covered, expected_of, run_case
 from checking import shapes_by_line
 
 from graphc.diagnostics import Code
 from graphc.pipeline.check import check
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
-RANGES = ("GC010", "GC015"), ("GC101", "GC118"), ("GC201", "GC209"), ("GC301", "GC309")
+FOLDER = Path(__file__).parent / "cases"
+CASES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob(f"*/{SPEC}")])
+RANGES = ("GC010", "GC015"), ("GC101", "GC121"), ("GC201", "GC209"), ("GC301", "GC309")
+
+
+def name_of(path: Path) -> str:
+    return path.parent.name if path.name == SPEC else path.stem
 
 
 def checker(path: Path) -> Outcome:
     checked = check(path)
     shapes = {} if checked.sized is None else shapes_by_line(checked.sized)
-    return Outcome(checked.findings, shapes)
+    return Outcome(checked.findings, shapes.pop(str(path), {}), shapes)
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CASES, ids=name_of)
 def test_case(path: Path) -> None:
     assert run_case(path, checker) == []
 
@@ -33,10 +38,9 @@ def test_every_code_that_a_spec_can_show_has_a_case() -> None:
 
 def test_a_case_is_named_for_its_code() -> None:
     for path in CASES:
-        findings = collect(path.read_text(encoding="utf-8-sig")).findings
-        codes = {finding.code for finding in findings}
-        kind = path.stem.split("_", maxsplit=1)[0]
+        codes = {finding.code for finding in expected_of(path)}
+        kind = name_of(path).split("_", maxsplit=1)[0]
         if kind.startswith("gc"):
-            assert kind.upper() in codes, path.name
+            assert kind.upper() in codes, name_of(path)
         else:
-            assert codes == set(), path.name
+            assert codes == set(), name_of(path)
