@@ -119,8 +119,9 @@ class Spec:
         return made
 
     def _sound(self) -> Sized:
-        if failed(self._checked.findings):
-            raise SpecError(self._checked.findings)
+        checked = self._checked.with_model()
+        if failed(checked.findings):
+            raise SpecError(checked.findings)
         return self.sized
 
     def _write(self, path: Path, data: bytes) -> Path:
@@ -130,6 +131,12 @@ class Spec:
         return path
 
 
-def load(path: str | os.PathLike[str]) -> Spec:
-    """Read and check a spec; ``-`` is standard input. Mistakes raise nothing here."""
-    return Spec(check(path))
+def load(
+    path: str | os.PathLike[str], *, import_root: str | os.PathLike[str] | None = None
+) -> Spec:
+    """Read and check a spec; ``-`` is standard input. Mistakes raise nothing here.
+
+    ``import_root`` is the folder whose files it may import: by default the nearest
+    around the spec with a ``pyproject.toml`` or ``.git``, or the spec's own.
+    """
+    return Spec(check(path, import_root))

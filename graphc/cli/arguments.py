@@ -46,6 +46,7 @@ def _check(command: argparse.ArgumentParser) -> None:
         "size that is written."
     )
     command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec; - for stdin")
+    _imports(command)
     _reports(command)
 
 
@@ -58,6 +59,7 @@ def _build(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where to write it; - for stdout (default: generated/SPEC.py)",
     )
+    _imports(command)
     _reports(command)
 
 
@@ -88,6 +90,7 @@ def _render(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="who lays out: pygraphviz, a `dot` on the PATH, or what is there",
     )
+    _imports(command)
     _reports(command)
 
 
@@ -97,6 +100,7 @@ def _verify(command: argparse.ArgumentParser) -> None:
         "every instance with the inferred one. Needs torch."
     )
     command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    _imports(command)
     _reports(command)
 
 
@@ -111,6 +115,15 @@ def _ops(command: argparse.ArgumentParser) -> None:
 def _explain(command: argparse.ArgumentParser) -> None:
     command.description = "Tell what a code means and how to put it right."
     command.add_argument("code", nargs="?", metavar="CODE", help="such as GC301")
+
+
+def _imports(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--import-root",
+        metavar="DIR",
+        help="the folder whose files a spec may import (default: the nearest around "
+        "the spec with a pyproject.toml or .git, or the spec's own)",
+    )
 
 
 def _reports(command: argparse.ArgumentParser) -> None:

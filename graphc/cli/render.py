@@ -16,7 +16,7 @@ from graphc.pipeline.render import level_of, render
 
 def run(options: argparse.Namespace) -> int:
     """Draw a spec; with errors in its sizes it is drawn all the same, and exits 1."""
-    checked = check(options.spec)
+    checked = check(options.spec, options.import_root).with_model()
     stream = sys.stderr if options.output == "-" else sys.stdout
     if checked.sized is None:
         summary = f"{checked.file}: {count(checked.findings)}: nothing was drawn"

@@ -40,6 +40,9 @@ class Code(Enum):
     GC116 = "a size cannot be read"
     GC117 = "nothing reads this node"
     GC118 = "nothing uses this module"
+    GC119 = "an imported file cannot be read"
+    GC120 = "files import each other in a circle"
+    GC121 = "an import leads out of the project"
 
     GC201 = "a label cannot be read"
     GC202 = "an unknown op or module"

@@ -56,7 +56,7 @@ class Draft:
         return [term for one in self.nodes.values() for term in one.terms]
 
     def uses(self) -> list[str]:
-        """Return the modules that its terms name."""
+        """Return the keys of the modules that its terms name."""
         targets = (term.target for term in self.terms())
         return [target for target in targets if isinstance(target, str)]
 

@@ -36,7 +36,7 @@ def modules_of(drafts: Mapping[str, Draft], sink: Sink) -> dict[str, Module]:
     interfaces = {name: one.interface for name, one in every.items()}
     joined = {name: _join(one, interfaces, sink) for name, one in every.items()}
     final = {name: interface(one.nodes, one.edges) for name, one in joined.items()}
-    return {name: _module(one, final, sink) for name, one in joined.items()}
+    return {name: _module(name, one, final, sink) for name, one in joined.items()}
 
 
 def _report_strangers(drafts: Mapping[str, Draft], sink: Sink) -> None:
@@ -73,9 +73,9 @@ def _join(one: Draft, interfaces: Interfaces, sink: Sink) -> _Joined:
     return _Joined(one, nodes, flowing, connected.broken)
 
 
-def _module(one: _Joined, interfaces: Interfaces, sink: Sink) -> Module:
+def _module(name: str, one: _Joined, interfaces: Interfaces, sink: Sink) -> Module:
     header = one.draft.header
     graph = settle(one.nodes, one.edges, one.broken, interfaces)
     about = header.body.get("about")
     said = None if about is None else text(about, "`about`", sink)
-    return Module(header.name, graph, header.parameters, header.span, said)
+    return Module(name, graph, header.parameters, header.span, said)

@@ -1,131 +1,164 @@
 """From a text to a network."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
-from graphc.frontend.draft import draft
-from graphc.frontend.fields import check_keys, mapping, missing, section
+from graphc.frontend.draft import Draft, draft
+from graphc.frontend.fields import check_keys, missing
+from graphc.frontend.files import File, Files
 from graphc.frontend.graphs import modules_of
-from graphc.frontend.meta import check_version, meta
-from graphc.frontend.modules import check_used
+from graphc.frontend.keys import Keys
+from graphc.frontend.meta import meta
 from graphc.frontend.parameters import given, parameters
+from graphc.frontend.project import Location, location_of, root_of
 from graphc.frontend.scope import Header, Table, check_class_name
-from graphc.ir import Network
-from graphc.reading import Entry, Mapping, Scalar, compose, read
-from graphc.source import Source, Span
+from graphc.frontend.units import GRAPH_KEYS, Unit, unit, unused
+from graphc.ir import Graph, Module, Network
+from graphc.reading import Mapping as YamlMapping
+from graphc.reading import Scalar, read
+from graphc.source import Source
 
-_GRAPH_KEYS = ("about", "params", "nodes", "edges")
-_KEYS = ("graphc", "model", "source", "reported", *_GRAPH_KEYS, "modules")
+_LIBRARY_KEYS = ("graphc", "source", "about", "reported", "imports", "modules")
+_MODEL_KEYS = ("model", "nodes", "edges")
+_KEYS = ("graphc", "model", "source", "reported", *GRAPH_KEYS, "modules", "imports")
 
 
-def load(path: str | os.PathLike[str], sink: Sink) -> Network | None:
+def load(
+    path: str | os.PathLike[str],
+    sink: Sink,
+    import_root: str | os.PathLike[str] | None = None,
+) -> Network | None:
     """Read a spec; ``-`` is standard input. None if there is no graph to be made out.
 
-    Codes: those of ``graphc.reading``, GC101 to GC118, and GC201 to GC209 as far as
-    they need no sizes.
+    ``import_root`` is the folder whose files may be imported, by default that of the
+    spec's project. Codes: those of ``graphc.reading``, GC101 to GC121, and GC201 to
+    GC209 as far as they need no sizes.
     """
     source = read(path)
     if isinstance(source, Diagnostic):
         sink.add(source)
         return None
-    return elaborate(source, sink)
+    location = location_of(path)
+    root = root_of(location) if import_root is None else os.path.realpath(import_root)
+    return _Elaboration(location, root, sink).network(source)
 
 
 def elaborate(source: Source, sink: Sink) -> Network | None:
-    """Return the network that a text describes, as far as it can be made out."""
-    node = compose(source, sink)
-    root = None if node is None else mapping(node, "a spec", sink)
-    if root is None:
-        return None
-    if not root.entries:
-        message = f"`{source.name}` is empty"
-        sink.add(Diagnostic(Code.GC004, message, Place(root.span)))
-        return None
-    if not check_version(root, sink):
-        return None
-    _check_top(root, sink)
-    return _network(root, source, sink)
+    """Return the network that a text describes, as far as it can be made out.
+
+    Its imports are looked for in the current directory.
+    """
+    location = location_of("-")
+    return _Elaboration(location, root_of(location), sink).network(source)
 
 
-def _check_top(root: Mapping, sink: Sink) -> None:
-    """Report unknown keys; of ``imports`` that it has no meaning yet (GC101)."""
-    imports = root.entry("imports")
-    if imports is None:
-        check_keys(root, _KEYS, "a spec", sink)
-        return
-    check_keys(root, (*_KEYS, "imports"), "a spec", sink)
-    message = "`imports` cannot be used yet"
-    remedy = ("write the modules under `modules:`",)
-    sink.add(Diagnostic(Code.GC101, message, Place(imports.key.span), help=remedy))
+class _Elaboration:
+    """One spec with all its files, becoming a network."""
+
+    def __init__(self, location: Location, root: str, sink: Sink) -> None:
+        self._location = location
+        self._files = Files(root, sink)
+        self._sink = sink
+        self._units: dict[File, Unit] = {}
+        self._keys = Keys()
+
+    def network(self, source: Source) -> Network | None:
+        sink = self._sink
+        file = self._files.spec(source, self._location)
+        if file is None:
+            return None
+        library = _is_library(file.root)
+        name = None if library else _model_name(file.root, sink)
+        top = self._name_all(file, name)
+        model = None if name is None else _model(top, name, sink)
+        drafts, used = self._drafts(top, model)
+        modules = modules_of(drafts, sink)
+        sink.extend(unused(top, library=library))
+        found = {key: modules[key] for key in used}
+        if model is None:
+            main = Module("", Graph((), ()), (), file.root.entries[0].key.span)
+        else:
+            main = found.pop(model.name)
+            if not main.graph.nodes:
+                return None
+        return Network(main, found, meta(file.root, sink), source.name, library)
+
+    def _name_all(self, spec: File, model: Scalar | None) -> Unit:
+        """Return the spec with its names, after those of the files that it imports."""
+        for file in self._files.read:
+            is_spec = file is spec
+            _check_top(file, self._sink, is_spec=is_spec)
+            name = model if is_spec else None
+            self._units[file] = unit(file, name, self._units, self._keys.of, self._sink)
+        top = self._units[spec]
+        self._keys.reserve(model.text if model else "", top.headers.values())
+        return top
+
+    def _drafts(
+        self, top: Unit, model: Header | None
+    ) -> tuple[dict[str, Draft], list[str]]:
+        """Return all graphs by key, and the keys of those that the spec can use."""
+        tables = {
+            header: each.table
+            for each in self._units.values()
+            for header in each.headers.values()
+        }
+        drafts: dict[str, Draft] = {}
+        if model is not None:
+            drafts[model.name] = draft(model, top.table, self._sink)
+        used = self._read(drafts, tables)
+        for header in tables:
+            self._keys.of(header)
+        self._read(drafts, tables)
+        return drafts, used
+
+    def _read(
+        self, drafts: dict[str, Draft], tables: Mapping[Header, Table]
+    ) -> list[str]:
+        """Read the modules that have a key, and those that get one by it."""
+        while waiting := [key for key in self._keys.given if key not in drafts]:
+            for key in waiting:
+                header = self._keys.given[key]
+                drafts[key] = draft(header, tables[header], self._sink)
+        return list(drafts)
 
 
-def _network(root: Mapping, source: Source, sink: Sink) -> Network | None:
-    taken: dict[str, Span] = {}
-    name = _model_name(root, taken, sink)
-    bodies = list(_bodies(root, taken, sink))
-    headers = {
-        entry.name: Header(
-            entry.name, entry.key.span, body, parameters(body, taken, sink)
-        )
-        for entry, body in bodies
-    }
-    own = given(parameters(root, taken, sink), sink)
-    model = Header(name.text, name.span, root, own)
-    table = Table(headers, frozenset(_refused(root, headers)))
-    drafts = {model.name: draft(model, table, sink)}
-    drafts |= {name: draft(header, table, sink) for name, header in headers.items()}
-    modules = modules_of(drafts, sink)
-    check_used(drafts, table.named, model.name, sink)
-    found = meta(root, sink)
-    main = modules.pop(model.name)
-    return Network(main, modules, found, source.name) if main.graph.nodes else None
+def _check_top(file: File, sink: Sink, *, is_spec: bool) -> None:
+    """Report unknown keys (GC101)."""
+    if is_spec and _is_library(file.root):
+        check_keys(file.root, _LIBRARY_KEYS, "a spec without a model", sink)
+    else:
+        check_keys(file.root, _KEYS, "a spec", sink)
 
 
-def _model_name(root: Mapping, taken: dict[str, Span], sink: Sink) -> Scalar:
+def _is_library(root: YamlMapping) -> bool:
+    """Return whether a spec has modules for others, and no model of its own."""
+    has_model = any(root.entry(key) is not None for key in _MODEL_KEYS)
+    return root.entry("modules") is not None and not has_model and not root.faulty
+
+
+def _model(top: Unit, name: Scalar, sink: Sink) -> Header:
+    root = top.file.root
+    own = given(parameters(root, top.taken, sink), sink)
+    return Header(name.text, name.span, root, own)
+
+
+def _model_name(root: YamlMapping, sink: Sink) -> Scalar:
     """Return the name of the model; a stand-in, reported, if it has none."""
     node = root.get("model")
     if node is None:
-        _missing_name(root, sink)
+        if not root.faulty:
+            missing("a spec", "model", "model: NAME", root.entries[0].key.span, sink)
     elif not isinstance(node, Scalar) or not isinstance(node.value, str):
         place = Place(node.span)
         sink.add(Diagnostic(Code.GC103, "the name of a model is a text", place))
-    elif check_class_name(node, "model", taken, sink):
-        taken[node.text] = node.span
+    elif check_class_name(node, "model", {}, sink):
         return node
     return _stand_in(root)
 
 
-def _missing_name(root: Mapping, sink: Sink) -> None:
-    if not root.faulty:
-        missing("a spec", "model", "model: NAME", root.entries[0].key.span, sink)
-
-
-def _stand_in(root: Mapping) -> Scalar:
+def _stand_in(root: YamlMapping) -> Scalar:
     entry = root.entry("model") or root.entries[0]
     span = entry.key.span if entry.name != "model" else entry.value.span
     return Scalar("the model", entry.key.fragment, span, plain=True, value="the model")
-
-
-def _bodies(
-    root: Mapping, taken: dict[str, Span], sink: Sink
-) -> Iterator[tuple[Entry, Mapping]]:
-    """Return the modules that can be read; ``taken`` learns of their names."""
-    for entry in section(root, "modules", sink):
-        if not check_class_name(entry.key, "module", taken, sink):
-            continue
-        taken[entry.name] = entry.key.span
-        what = f"the module `{entry.name}`"
-        body = mapping(entry.value, what, sink)
-        if body is not None:
-            check_keys(body, _GRAPH_KEYS, what, sink)
-            yield entry, body
-
-
-def _refused(root: Mapping, headers: dict[str, Header]) -> Iterator[str]:
-    """Return the names of modules, and of what is imported, that cannot be used."""
-    for key in ("modules", "imports"):
-        names = root.get(key)
-        for entry in names.entries if isinstance(names, Mapping) else ():
-            if entry.name not in headers:
-                yield entry.name

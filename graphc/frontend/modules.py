@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.draft import Draft
 from graphc.frontend.settle import stand_in
 from graphc.frontend.structure import circles
@@ -17,20 +17,6 @@ DEEPEST = 50
 _MOST_SHOWN = 8
 
 Drafts = Mapping[str, Draft]
-
-
-def check_used(drafts: Drafts, named: set[str], model: str, sink: Sink) -> None:
-    """Warn of modules that no label names (GC118)."""
-    for name, one in drafts.items():
-        if name not in named and name != model:
-            sink.add(
-                Diagnostic(
-                    Code.GC118,
-                    f"nothing uses the module `{name}`",
-                    Place(one.header.span),
-                    severity=Severity.WARNING,
-                )
-            )
 
 
 def finite(drafts: Drafts, sink: Sink) -> dict[str, Draft]:

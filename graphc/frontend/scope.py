@@ -2,7 +2,7 @@
 
 import keyword
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,13 +30,16 @@ class Header:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What a term can name: the modules of the spec, and the ops.
+    """What a term can name in one file: modules, and the ops.
 
-    ``refused`` are names of modules that could not be read, so that their use is no
-    mistake of its own; ``named`` are those that labels name.
+    ``modules`` has those of the file and those that it imports, as labels name them;
+    ``key`` gives the name by which the network knows one. ``refused`` are names of
+    modules that could not be read, so that their use is no mistake of its own;
+    ``named`` are those that labels name.
     """
 
     modules: Mapping[str, Header]
+    key: Callable[[Header], str]
     refused: Collection[str] = frozenset()
     named: set[str] = field(default_factory=set)
 
@@ -54,14 +57,16 @@ class Table:
         return name in self.refused or name.partition(".")[0] in self.refused
 
     def target(self, name: str) -> Op | str | None:
-        """Return the op, or the name of the module; None if neither has the name.
+        """Return the op, or the key of the module; None if neither has the name.
 
         Where a module of an op's name was refused, either may be meant: None as well.
         """
         self.named.add(name)
         if self.is_refused(name) and name not in self.modules:
             return None
-        return find(name) or (name if name in self.modules else None)
+        if name not in self.modules:
+            return find(name)
+        return find(name) or self.key(self.modules[name])
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +104,18 @@ def check_class_name(
     )
 
 
+def check_import_name(
+    key: Scalar, what: str, taken: Mapping[str, Span], sink: Sink
+) -> bool:
+    """Return whether ``key`` can be an alias, or the name of an imported module.
+
+    Reports GC105 for an alias that is no identifier, GC106 for the name of an op and
+    for one in ``taken``.
+    """
+    usable = what != "alias" or _is_usable(key, what, sink)
+    return not key.faulty and usable and _is_free(key, what, taken, sink)
+
+
 def check_parameter_name(key: Scalar, taken: Mapping[str, Span], sink: Sink) -> bool:
     """Return whether ``key`` can name a parameter, which labels then can use.
 
@@ -118,7 +135,8 @@ def _is_usable(key: Scalar, what: str, sink: Sink) -> bool:
     suggested = _suggested(name, what)
     fits = suggested != name and _unusable(suggested, what) is None
     remedy = (f"write `{suggested}`",) if fits else ()
-    message = f"`{name[:_LONGEST]}` cannot name a {what}"
+    article = "an" if what[0] in "ai" else "a"
+    message = f"`{name[:_LONGEST]}` cannot name {article} {what}"
     sink.add(Diagnostic(Code.GC105, message, Place(key.span), (), (note,), remedy))
     return False
 
@@ -132,7 +150,7 @@ def _unusable(name: str, what: str) -> str | None:
     if name in _WORDS:
         return "it is a word of the language"
     if what != "parameter":
-        upper = name[0].isupper()
+        upper = what == "alias" or name[0].isupper()
         return None if upper else "it is written in CamelCase, as the name of a class"
     if keyword.iskeyword(name) or name == "self":
         return "Python has another use for it, and parameters become arguments there"
@@ -141,7 +159,7 @@ def _unusable(name: str, what: str) -> str | None:
 
 def _suggested(name: str, what: str) -> str:
     words = re.findall(r"\w+", name[:_LONGEST])
-    if what == "parameter":
+    if what in {"parameter", "alias"}:
         joined = "_".join(words).lower()
         return f"{joined}_" if keyword.iskeyword(joined) else joined
     parts = [part for word in words for part in word.split("_") if part]

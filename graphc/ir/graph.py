@@ -189,9 +189,13 @@ class Meta:
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A whole spec: the model, the modules it may use, and what is said about it."""
+    """A whole spec: the model, the modules it may use, and what is said about it.
+
+    A ``library`` has modules for other specs, and an empty model in place of its own.
+    """
 
     model: Module
     modules: dict[str, Module] = field(default_factory=dict)
     meta: Meta = Meta()
     file: str = ""
+    library: bool = False

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graphc.diagnostics import Code, Diagnostic, Severity, Sink
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.frontend import load
 from graphc.infer import Sized, infer
 from graphc.reading import COULD_NOT_RUN
@@ -16,7 +16,8 @@ _COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402}
 class Checked:
     """A spec after checking: the network if its text could be made out, and findings.
 
-    ``sized`` has a network with errors too, as far as sizes could be told.
+    ``sized`` has a network with errors too, as far as sizes could be told; of a library
+    it has the modules that need no argument.
     """
 
     file: str
@@ -29,21 +30,53 @@ class Checked:
         return self.sized is not None and not failed(self.findings)
 
     @property
+    def library(self) -> bool:
+        """Whether it has modules for other specs, and no model of its own."""
+        return self.sized is not None and self.sized.network.library
+
+    @property
     def summary(self) -> str:
         """What was checked: ``78 sizes in 7 graphs, 24 instances``."""
         if self.sized is None:
             return "nothing could be checked"
         counts = self.sized.counts
+        if self.library:
+            modules = _plural(counts.graphs - 1, "module")
+            return f"{_plural(counts.sizes, 'size')} in {modules}, without a model"
         return (
             f"{_plural(counts.sizes, 'size')} in {_plural(counts.graphs, 'graph')}, "
             f"{_plural(counts.instances, 'instance')}"
         )
 
+    @property
+    def verdict(self) -> str:
+        """What came out where nothing was found, in words."""
+        if self.library:
+            return "names and labels hold; sizes are checked where modules are used"
+        return "all sizes hold"
 
-def check(path: str | os.PathLike[str]) -> Checked:
-    """Read a spec and check it; ``-`` is standard input."""
+    def with_model(self) -> "Checked":
+        """Return this; for a library with the finding that it has no model (GC102)."""
+        if not self.library or self.sized is None:
+            return self
+        message = f"`{self.file}` has modules, and no model"
+        remedy = ("import its modules into a spec with a model",)
+        lacks = Diagnostic(
+            Code.GC102, message, Place(self.sized.network.model.span), help=remedy
+        )
+        return replace(self, findings=(*self.findings, lacks))
+
+
+def check(
+    path: str | os.PathLike[str], import_root: str | os.PathLike[str] | None = None
+) -> Checked:
+    """Read a spec and check it; ``-`` is standard input.
+
+    ``import_root`` is the folder whose files it may import, by default that of its
+    project.
+    """
     sink = Sink()
-    network = load(path, sink)
+    network = load(path, sink, import_root)
     sized = None if network is None else infer(network, sink)
     return Checked(os.fspath(path), sized, sink.sorted())
 

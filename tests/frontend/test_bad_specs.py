@@ -25,7 +25,7 @@ HEAD = "graphc: 1\nmodel: Tiny\n"
         ("graphc: 1\nmodel: 3\n" + NODES + EDGES, ["GC103 2:8"]),
         ("graphc: 1\nmodel: [A]\n" + NODES + EDGES, ["GC103 2:8"]),
         (HEAD + "sorce: a\n" + NODES + EDGES, ["GC101 3:1"]),
-        (HEAD + "imports: {a: b.yaml}\n" + NODES + EDGES, ["GC101 3:1"]),
+        (HEAD + "imports: {a: b.yaml}\n" + NODES + EDGES, ["GC119 3:14"]),
         (HEAD + "nodes:\nedges:\n", ["GC114 2:8"]),
         (HEAD + "nodes: {}\nedges: []\n", ["GC114 2:8"]),
         (HEAD + "nodes: [a, b]\n" + EDGES, ["GC103 3:8"]),
