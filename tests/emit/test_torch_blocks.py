@@ -410,7 +410,8 @@ def test_outputs_in_their_order() -> None:
     )
     found = body(text, "Net")
     assert "def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:" in found
-    assert found.endswith("        return b, a\n")
+    assert found.endswith("        return last, first\n")
+    assert '"""Net: 3*8*8 -> last 3*8*8, first 3*8*8."""' in found
 
 
 def test_scores_before_a_softmax() -> None:
@@ -477,5 +478,33 @@ def test_fractions_of_parameters() -> None:
         x = F.leaky_relu(x, negative_slope=0.5 * self.slope)  # 3*8*8
         n3: Tensor = self.n3(x)  # 3*8*8
         return n3
+"""
+    )
+
+
+def test_a_second_head_leaves_the_trunk_its_name() -> None:
+    text = spec(
+        """
+        image: Input
+        low: Conv 8 k=3
+        side: Conv 4 k=1
+        high: Conv 8 k=3
+        top: Conv 2 k=1
+        main: Output
+        aux: Output
+        """,
+        """
+        - image -> low: 3*8*8
+        - low -> side -> aux
+        - low -> high -> top -> main
+        """,
+    )
+    assert body(text, "Net").endswith(
+        """\
+        x = self.low(image)  # 8*6*6
+        aux = self.side(x)  # 4*6*6
+        x = self.high(x)  # 8*4*4
+        main = self.top(x)  # 2*4*4
+        return main, aux
 """
     )

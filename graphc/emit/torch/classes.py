@@ -66,8 +66,10 @@ class Draft:
         return [attribute.slot for each in every for attribute in each.attributes]
 
     def _docstring(self) -> list[str]:
-        sizes = boundary(self.blueprint)
-        first = f"{self.blueprint.name}{f': {sizes}' if sizes else ''}."
+        name, sizes = self.blueprint.name, boundary(self.blueprint)
+        first = f"{name}: {sizes}." if sizes else f"{name}."
+        if len(first) > WIDTH - 10:  # two quotes and the indent
+            first = f"{name}."
         about = None if self._is_model else self.blueprint.module.about
         if about is None:
             return docstring([first], 4)

@@ -34,12 +34,20 @@ def boundary(blueprint: Blueprint) -> str:
     outputs = _ends(
         blueprint, [each.outputs for each in blueprint.instances], solved.outputs
     )
-    if len(inputs) > 1:
-        names = (shown(node.name) for node in module.inputs)
-        inputs = [f"{name} {size}" for name, size in zip(names, inputs, strict=True)]
     if not all((*inputs, *outputs)):
         return ""
-    return f"{', '.join(inputs)} -> {', '.join(outputs)}"
+    return f"{_listed(module.inputs, inputs)} -> {_listed(module.outputs, outputs)}"
+
+
+def _listed(nodes: Sequence[Node], sizes: Sequence[str]) -> str:
+    """Return the sizes at one end, with names if there are several."""
+    return ", ".join(named(nodes, sizes) if len(sizes) > 1 else sizes)
+
+
+def named(nodes: Sequence[Node], sizes: Sequence[str]) -> list[str]:
+    """Return sizes at one end with the names of the nodes they stand at."""
+    names = (shown(node.name) for node in nodes)
+    return [f"{name} {size}" for name, size in zip(names, sizes, strict=True)]
 
 
 def input_sizes(instance: Instance) -> list[str]:

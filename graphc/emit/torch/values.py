@@ -3,7 +3,9 @@
 A value that is alone (nothing else is needed later) is called ``x``; any other has the
 name of its node, or, where one node after the other takes it on, that of the last, so
 that nothing is kept longer than it is needed. A value that several nodes read, with
-others like it in between (the skips of a U-Net), has the name of its own node.
+others like it in between (the skips of a U-Net), has the name of its own node. Of
+several results each has the name of the output it is drawn into, and is no reason to
+call the others less than ``x``.
 """
 
 from collections.abc import Sequence
@@ -36,10 +38,12 @@ class Values:
         self._order = order
         self._place = {node.name: number for number, node in enumerate(order)}
         self._readers = self._read()
+        self._results = self._drawn()
         self._outputs = self._ports()
         self._alive = self._count_alive()
         self._names = Names(LOCALS, lower=True)
         self._names.add((*self._inputs(), *(node.name for node in order)))
+        self._names.add(self._results.values())
         self._variables: dict[Port, str] = {}
         self.arguments = self._arguments()
         for node in order:
@@ -80,6 +84,20 @@ class Values:
                 readers.setdefault(Port(edge.source, edge.output), []).append(edge)
         return readers
 
+    def _drawn(self) -> dict[Port, str]:
+        """Return the output that each of several results is drawn into, read by none.
+
+        A result that is drawn into two outputs has the name of its own node.
+        """
+        if len(self.returned) < 2:
+            return {}
+        drawn = zip(self.returned, self._module.outputs, strict=True)
+        return {
+            port: node.name if self.returned.count(port) == 1 else port.node
+            for port, node in drawn
+            if port not in self._readers and port.node in self._place
+        }
+
     def _ports(self) -> dict[str, tuple[int, ...]]:
         found: dict[str, set[int]] = {}
         for port in (*self._readers, *self.returned):
@@ -89,7 +107,7 @@ class Values:
     def _count_alive(self) -> list[int]:
         """Return, for each node, how many values from before it are needed after it."""
         changes = [0] * (len(self._order) + 2)
-        for port in {*self._readers, *self.returned}:
+        for port in {*self._readers, *self.returned} - self._results.keys():
             first, last = self._place.get(port.node, -1) + 1, self._last_use(port)
             if first < last:
                 changes[first] += 1
@@ -122,7 +140,7 @@ class Values:
         """Return the name of the last node that takes a value on."""
         while (further := self._taken_on(port)) is not None:
             port = further
-        return self._names[port.node]
+        return self._names[self._results.get(port, port.node)]
 
     def _taken_on(self, port: Port) -> Port | None:
         readers = self._readers.get(port, [])
@@ -136,7 +154,9 @@ class Values:
         return None if self._is_alone(further) else further
 
     def _is_alone(self, port: Port) -> bool:
-        """Whether nothing else is needed once a value is there."""
+        """Whether nothing else is needed once a value is there, but results."""
+        if port in self._results:
+            return False
         place = self._place[port.node]
         if self._alive[place]:
             return False
