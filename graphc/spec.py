@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from graphc.diagnostics import Diagnostic, render_text
 from graphc.infer import Sized
+from graphc.lang import Size
 from graphc.pipeline.check import Checked, check, failed
 from graphc.pipeline.files import drawing_file, module_file, type_of
 from graphc.pipeline.output import write_file
@@ -98,6 +99,17 @@ class Spec:
             raise SpecError((picture,))
         path = output if output is not None else drawing_file(self.file, kind, part)
         return self._write(Path(path), picture)
+
+    def state_dict_shapes(self) -> dict[str, tuple[Size, ...]]:
+        """Return the shape of every tensor of the module's ``state_dict``, by its key.
+
+        In the order of the ``state_dict``, at the defaults of the parameters; without
+        torch. Raises SpecError for a spec with errors.
+        """
+        emitting = import_module("graphc.emit.torch")
+        sized = self._sound()
+        tensors = emitting.state(sized, emitting.drafts(sized))
+        return {tensor.key: tensor.shape for tensor in tensors}
 
     def verify(self) -> "Verified":
         """Run the module without data and compare every size with the inferred one.

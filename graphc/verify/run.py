@@ -1,17 +1,17 @@
 """Running a module without data, and comparing what every edge carries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
 from graphc.diagnostics import Code, Diagnostic, Place
-from graphc.emit.torch import Draft, drafts, written
+from graphc.emit.torch import Draft, drafts, placed, written
 from graphc.emit.torch.load import load
 from graphc.infer import Instance, Shape, Sized
 from graphc.ir import Edge, Module, Network, Node, Op
-from graphc.verify.places import edges_of, placed
+from graphc.verify.edges import edges_of
 
 BATCH = 2
 """The batch that is run: no size says 1 by accident."""
@@ -81,17 +81,13 @@ def verify(sized: Sized) -> VerifyReport:
     it is made. The network must have been checked without errors.
     """
     classes = drafts(sized)
-    by_module: dict[str, tuple[Draft, ...]] = {}
-    for draft in classes:
-        name = draft.blueprint.module.name
-        by_module[name] = (*by_module.get(name, ()), draft)
     source = written(sized, classes, observed=True)
     try:
         seen = _run(source, classes[-1].blueprint.name, sized)
     except (RuntimeError, ValueError, TypeError, IndexError) as error:
         said = " ".join(str(error).split())
         return VerifyReport(0, (), said[:1].lower() + said[1:])
-    return _compared(sized.model, by_module, seen)
+    return _compared(sized, classes, seen)
 
 
 def _run(source: str, name: str, sized: Sized) -> Seen:
@@ -134,19 +130,19 @@ def _takes_indices(network: Network, module: Module, node: Node) -> bool:
     return False
 
 
-def _compared(
-    model: Instance, classes: Mapping[str, tuple[Draft, ...]], seen: Seen
-) -> VerifyReport:
+def _compared(sized: Sized, classes: tuple[Draft, ...], seen: Seen) -> VerifyReport:
     compared = 0
     mismatches: list[Mismatch] = []
-    for place in placed(model, classes):
-        for edge in edges_of(place.instance):
-            inferred = place.instance.shape(edge) or ()
+    for place in placed(sized, classes):
+        if not isinstance(place.body, Instance):
+            continue
+        for edge in edges_of(place.body):
+            inferred = place.body.shape(edge) or ()
             found = seen.get((place.path, edge.source, edge.output))
             if found is not None:
                 compared += 1
             if found != (BATCH, *inferred):
                 shape = None if found is None else found[1:]
-                mismatch = Mismatch(place.path, place.instance, edge, inferred, shape)
+                mismatch = Mismatch(place.path, place.body, edge, inferred, shape)
                 mismatches.append(mismatch)
     return VerifyReport(compared, tuple(mismatches))

@@ -2,5 +2,15 @@
 
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.emit import drafts, emit, written
+from graphc.emit.torch.places import Placed, StateTensor, placed, state
 
-__all__ = ["Draft", "drafts", "emit", "written"]
+__all__ = [
+    "Draft",
+    "Placed",
+    "StateTensor",
+    "drafts",
+    "emit",
+    "placed",
+    "state",
+    "written",
+]
