@@ -9,6 +9,7 @@ from graphc.frontend.ends import Ends
 from graphc.frontend.fields import is_empty, mapping, missing
 from graphc.frontend.labels import is_read, node
 from graphc.frontend.ports import Interface
+from graphc.frontend.row import row_arrows, row_nodes, row_of
 from graphc.frontend.scope import Header, Scope, Table
 from graphc.frontend.settle import stand_in
 from graphc.ir import Node, Term
@@ -69,6 +70,9 @@ def draft(header: Header, table: Table, sink: Sink) -> Draft:
     reach = {one.name: None for one in header.parameters}
     broken = {one.name for one in header.parameters if one.faulty}
     scope = Scope(table, reach, broken)
+    row = row_of(header)
+    if row is not None:
+        return _row(header, row, scope, sink)
     entries = _entries(header, sink)
     nodes = {entry.name: node(entry, scope, sink) for entry in entries or ()}
     doubt = Doubt()
@@ -86,6 +90,17 @@ def draft(header: Header, table: Table, sink: Sink) -> Draft:
     read = arrows(written, ends, sink)
     found = tuple(_without_broken(arrow, broken) for arrow in read)
     return Draft(header, nodes, nodes | _strangers(ends), found, ends)
+
+
+def _row(header: Header, label: Entry, scope: Scope, sink: Sink) -> Draft:
+    nodes = row_nodes(label, scope, sink)
+    doubt = Doubt()
+    for name, one in nodes.items():
+        if not is_read(one):
+            doubt.around(name)
+    return Draft(
+        header, nodes, nodes, row_arrows(label), Ends(nodes, known=True, doubt=doubt)
+    )
 
 
 def _without_broken(arrow: Arrow, broken: set[str]) -> Arrow:

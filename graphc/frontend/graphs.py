@@ -78,4 +78,4 @@ def _module(name: str, one: _Joined, interfaces: Interfaces, sink: Sink) -> Modu
     graph = settle(one.nodes, one.edges, one.broken, interfaces)
     about = header.body.get("about")
     said = None if about is None else text(about, "`about`", sink)
-    return Module(name, graph, header.parameters, header.span, said)
+    return Module(name, graph, header.parameters, header.span, said, header.row)

@@ -20,12 +20,16 @@ _LONGEST = 200
 
 @dataclass(frozen=True, eq=False)
 class Header:
-    """A module before its graph is read: its name, parameters and text."""
+    """A module before its graph is read: its name, parameters and text.
+
+    A ``row`` has a label in place of nodes and edges.
+    """
 
     name: str
     span: Span
     body: YamlMapping
     parameters: tuple[Parameter, ...]
+    row: bool = False
 
 
 @dataclass(frozen=True, eq=False)

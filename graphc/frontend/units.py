@@ -7,6 +7,7 @@ from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, nearest
 from graphc.frontend.fields import check_keys, listed, mapping, section
 from graphc.frontend.files import File, Imported
 from graphc.frontend.parameters import parameters
+from graphc.frontend.row import ROW_KEYS
 from graphc.frontend.scope import (
     Header,
     Table,
@@ -65,7 +66,11 @@ def unit(
         _take(one, units, names, sink)
     headers = {
         entry.name: Header(
-            entry.name, entry.key.span, body, parameters(body, names.taken, sink)
+            entry.name,
+            entry.key.span,
+            body,
+            parameters(body, names.taken, sink),
+            row=body.entry("label") is not None,
         )
         for entry, body in bodies
     }
@@ -88,7 +93,9 @@ def _bodies(
         what = f"the module `{entry.name}`"
         body = mapping(entry.value, what, sink)
         if body is not None:
-            check_keys(body, GRAPH_KEYS, what, sink)
+            row = body.entry("label") is not None
+            keys = ROW_KEYS if row else (*GRAPH_KEYS, "label")
+            check_keys(body, keys, f"{what}, a row," if row else what, sink)
             yield entry, body
 
 

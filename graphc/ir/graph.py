@@ -149,13 +149,17 @@ class Parameter:
 
 @dataclass(frozen=True, eq=False)
 class Module:
-    """A named graph with parameters: the model itself, or a block that it uses."""
+    """A named graph with parameters: the model itself, or a block that it uses.
+
+    A ``row`` is one node between its input and its output, whose name nobody gave.
+    """
 
     name: str
     graph: Graph
     parameters: tuple[Parameter, ...]
     span: Span
     about: str | None = None
+    row: bool = False
 
     @cached_property
     def inputs(self) -> tuple[Node, ...]:

@@ -17,7 +17,15 @@ from graphc.emit.torch.constructor import declared
 from graphc.emit.torch.forward import INDENT, Step, Writer
 from graphc.emit.torch.head import Head, head_of, scores
 from graphc.emit.torch.names import ATTRIBUTES, Names
-from graphc.emit.torch.nodes import Action, Attribute, Built, Home, Slot, built
+from graphc.emit.torch.nodes import (
+    Action,
+    Attribute,
+    Built,
+    Home,
+    Slot,
+    built,
+    in_a_row,
+)
 from graphc.emit.torch.plan import ClassPlan, Lines, MethodPlan
 from graphc.emit.torch.sizes import boundary, node_sizes
 from graphc.emit.torch.text import WIDTH, comment, docstring, paragraphs
@@ -34,6 +42,7 @@ class Draft:
         self._is_model = is_model
         module, parts = blueprint.module, blueprint.parts
         self._head = head_of(module, parts) if is_model else None
+        self._row = _row(blueprint)
         self._built = {node: self._build(node) for node in blueprint.nodes}
         self._stored: dict[str, str] = {}
         self._attributes = Names(ATTRIBUTES | ({"logits"} if self._head else set()))
@@ -41,6 +50,8 @@ class Draft:
 
     def plan(self, *, observed: bool) -> ClassPlan:
         """Return the class, line by line; ``observed`` as for a ``Writer``."""
+        if self._row is not None:
+            return self._sequential(self._row, observed=observed)
         methods = self._methods(observed=observed)
         body = self._body()
         if body:
@@ -52,11 +63,18 @@ class Draft:
         """Return the name of the attribute at a slot."""
         return self._attributes[_key(slot)]
 
+    def path(self, slot: Slot) -> tuple[str, ...]:
+        """Return the names that lead from the module to what is at a slot."""
+        index = () if slot.index is None else (str(slot.index),)
+        return index if self._row is not None else (self.attribute(slot), *index)
+
     def homes(self) -> tuple[Home, ...]:
         """Return where the modules of each term are."""
         return tuple(home for each in self._built.values() for home in each.homes)
 
     def _build(self, node: Node) -> Built:
+        if self._row is not None:
+            return self._row
         parts = self.blueprint.parts[node]
         is_head = self._head is not None and self._head.node is node
         return built(node, parts[:-1] if is_head else parts)
@@ -64,6 +82,20 @@ class Draft:
     def _slots(self) -> list[Slot]:
         every = self._built.values()
         return [attribute.slot for each in every for attribute in each.attributes]
+
+    def _sequential(self, row: Built, *, observed: bool) -> ClassPlan:
+        """Return the class of a module that is a row: an ``nn.Sequential`` itself."""
+        (attribute,), (node,) = row.attributes, self.blueprint.nodes
+        code = self._written(attribute.code)
+        if isinstance(code, Column):
+            code = replace(code, opening="super().__init__(")
+        start = tuple(self._signature())
+        methods = [MethodPlan(start, (), tuple(lines(code, INDENT)))]
+        if observed:
+            methods.append(_watched(self.blueprint.module.inputs[0], node))
+        name = self.blueprint.name
+        about = tuple(self._docstring())
+        return ClassPlan(name, about, tuple(methods), "nn.Sequential")
 
     def _docstring(self) -> list[str]:
         name, sizes = self.blueprint.name, boundary(self.blueprint)
@@ -168,6 +200,27 @@ class Draft:
             name = self.blueprint.keywords[symbol]
             self._stored[symbol] = self._attributes.take(name)
         return self._stored[symbol]
+
+
+def _row(blueprint: Blueprint) -> Built | None:
+    """Return the one node of a module that can be an ``nn.Sequential`` itself."""
+    if not blueprint.module.row:
+        return None
+    ((node, parts),) = blueprint.parts.items()
+    return in_a_row(node, parts)
+
+
+def _watched(start: Node, node: Node) -> MethodPlan:
+    """Return the method of an ``nn.Sequential`` that hands on what it sees."""
+    blanks = " " * INDENT
+    return MethodPlan(
+        ("    def forward(self, x: Tensor) -> Tensor:",),
+        (),
+        (
+            f'{blanks}x = _observed(self, "{start.name}", 0, x)',
+            f'{blanks}return _observed(self, "{node.name}", 0, super().forward(x))',
+        ),
+    )
 
 
 def _key(slot: Slot) -> str:

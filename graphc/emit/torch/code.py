@@ -22,16 +22,18 @@ class Run:
 class Column:
     """Layers in a row: an ``nn.Sequential``, or if ``listed`` an ``nn.ModuleList``.
 
-    Several stand on a line each, however short they are.
+    Several stand on a line each, however short they are. ``opening`` is the call that
+    takes those of an ``nn.Sequential``.
     """
 
     items: "tuple[Piece, ...]"
     listed: bool = False
+    opening: str = "nn.Sequential("
 
     @property
     def ends(self) -> tuple[str, str]:
         """What stands before and behind the layers."""
-        return ("nn.ModuleList([", "])") if self.listed else ("nn.Sequential(", ")")
+        return ("nn.ModuleList([", "])") if self.listed else (self.opening, ")")
 
 
 Piece: TypeAlias = "Code | Run | Column"

@@ -93,6 +93,12 @@ def built(node: Node, parts: Sequence[Part]) -> Built:
     )
 
 
+def in_a_row(node: Node, parts: Sequence[Part]) -> Built | None:
+    """Return terms as a row however few they are; None if some are no such layers."""
+    plain = _can_begin(parts[0]) and all(map(_is_plain, _items(parts)))
+    return _row(node, parts) if plain else None
+
+
 def _joined(pieces: Iterable[Built]) -> Built:
     every = tuple(pieces)
     return Built(

@@ -71,12 +71,10 @@ def _inside(place: Placed, classes: Mapping[Instance, Draft]) -> Iterator[Placed
     if not isinstance(place.body, Instance):
         return
     draft = classes[place.body]
-    before = f"{place.path}." if place.path else ""
+    before = (place.path,) if place.path else ()
     stages = _stages(place.body)
     for home in draft.homes():
-        path = f"{before}{draft.attribute(home.slot)}"
-        if home.slot.index is not None:
-            path = f"{path}.{home.slot.index}"
+        path = ".".join((*before, *draft.path(home.slot)))
         first = None
         if home.behind is not None:
             first = sum(stages[id(part.term)].count for part in home.behind)

@@ -22,6 +22,7 @@ class ClassPlan:
     name: str
     docstring: Lines
     methods: tuple[MethodPlan, ...]
+    base: str = "nn.Module"
 
 
 @dataclass(frozen=True, slots=True)
