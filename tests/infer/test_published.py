@@ -3,7 +3,10 @@
 from pathlib import Path
 
 import pytest
-from checking import check_text, only, sizes, sound
+from checking import check_text, known_text, only, places, sizes, sound
+
+from graphc.infer import Instance
+from graphc.ir import Op
 
 CASES = Path(__file__).parents[1] / "cases"
 RESNET_V2 = (CASES / "published_inception_resnet_v2.yaml").read_text(encoding="utf-8")
@@ -149,3 +152,150 @@ def test_twins_of_another_size_give_other_features() -> None:
     finding = only(SIAMESE.format(score="Linear 1", size=28, flat=": 6400"))
     assert finding.code.name == "GC301"
     assert "annotate 5184" in finding.help
+
+
+def count(instance: Instance, op: str) -> int:
+    """Return how often an op runs in an instance, with everything in it."""
+    return sum(
+        run.count
+        * (
+            count(run.body, op)
+            if isinstance(run.body, Instance)
+            else _is(stage.term.target, op)
+        )
+        for node in instance.module.graph.nodes.values()
+        for stage in instance.stages(node)
+        for run in stage.runs
+    )
+
+
+def _is(target: Op | str, op: str) -> int:
+    return isinstance(target, Op) and target.name == op
+
+
+RESNET = """
+graphc: 1
+model: ResNet
+nodes:
+  image: Input
+  stem: Conv 64 k=7 s=2 p=3 BN ReLU
+  pool: MaxPool k=3 s=2 p=1
+  stage1: Projected 64, {0} x Bottleneck 64
+  stage2: Projected 128 stride=2, {1} x Bottleneck 128
+  stage3: Projected 256 stride=2, {2} x Bottleneck 256
+  stage4: Projected 512 stride=2, {3} x Bottleneck 512
+  flat: GlobalAvgPool
+  fc: Linear 1000
+edges:
+  - image -> stem -> pool -> stage1 -> stage2: [3*224*224, _, _, _]
+  - stage2 -> stage3 -> stage4 -> flat -> fc
+modules:
+  Bottleneck:
+    params: {{width: ~}}
+    nodes: &nodes
+      input: Input
+      conv1: Conv width k=1 BN ReLU
+      conv2: Conv width k=3 p=1 BN ReLU
+      conv3: Conv 4*width k=1 BN
+      sum: Sum ReLU
+    edges:
+      - input -> conv1 -> conv2 -> conv3 -> sum
+      - input -> sum
+  Projected:
+    params: {{width: ~, stride: 1}}
+    nodes:
+      <<: *nodes
+      conv2: Conv width k=3 s=stride p=1 BN ReLU
+      short: Conv 4*width k=1 s=stride BN
+    edges:
+      - input -> conv1 -> conv2 -> conv3 -> sum
+      - input -> short -> sum
+"""
+
+
+@pytest.mark.parametrize(
+    ("depth", "blocks"),
+    [(50, (3, 4, 6, 3)), (101, (3, 4, 23, 3)), (152, (3, 8, 36, 3))],
+)
+def test_the_depth_of_a_resnet_leaves_its_projections_out(
+    depth: int, blocks: tuple[int, ...]
+) -> None:
+    sized = sound(RESNET.format(*(number - 1 for number in blocks)))
+    convolutions, linears = count(sized.model, "Conv"), count(sized.model, "Linear")
+    assert convolutions - len(blocks) + linears == depth
+    assert count(sized.model, "Sum") == sum(blocks)
+    behind = ["64*112*112", "64*56*56", "256*56*56", "512*28*28", "1024*14*14"]
+    edges = sized.network.model.graph.edges[1:7]
+    found = [known_text(sized.model.known(edge)) for edge in edges]
+    assert found == [*behind, "2048*7*7"]
+
+
+def test_inception_v4_joins_its_branches_nineteen_times() -> None:
+    text = (CASES / "published_inception_v4.yaml").read_text(encoding="utf-8")
+    assert count(sound(text).model, "Concat") == 19
+
+
+@pytest.mark.parametrize(
+    ("image", "padding", "side"), [(224, 0, 54), (227, 0, 55), (224, 2, 55)]
+)
+def test_the_image_of_alexnet(image: int, padding: int, side: int) -> None:
+    text = f"""
+        graphc: 1
+        model: AlexNet
+        nodes: {{image: Input, conv: Conv 96 k=11 s=4 p={padding}, relu: ReLU}}
+        edges:
+          - image -> conv: 3*{image}*{image}
+          - conv -> relu
+    """
+    assert sizes(sound(text))["AlexNet: conv -> relu"] == [f"96*{side}*{side}"]
+
+
+def test_the_neurons_that_alexnet_prints_are_of_no_map() -> None:
+    text = """
+        graphc: 1
+        model: AlexNet
+        nodes: {image: Input, conv: Conv 96 k=11 s=4, flat: Flatten, relu: ReLU}
+        edges:
+          - image -> conv -> flat: [3*227*227, _]
+          - flat -> relu: 253440
+    """
+    finding = only(text)
+    assert finding.code.name == "GC301"
+    assert "annotate 290400" in finding.help
+
+
+def tiny_yolo(padding: str) -> str:
+    return f"""
+graphc: 1
+model: TinyYolo
+nodes:
+  image: Input
+  fine: Conv 256 k=3 s=16 p=1
+  coarse: MaxPool k=2 Conv 512 k=3 p=1
+  pool: MaxPool k=2 s=1 p={padding}
+  conv: Conv 1024 k=3 p=1, Conv 256 k=1, Conv 128 k=1
+  up: Upsample scale=2
+  join: Concat
+  detect: Conv 255 k=1
+edges:
+  - image -> fine: 3*416*416
+  - fine -> join: 256*26*26
+  - fine -> coarse: 256*26*26
+  - coarse -> pool: 512*13*13
+  - pool -> conv -> up -> join -> detect
+"""
+
+
+def test_darknet_pads_a_pool_of_stride_one() -> None:
+    found = sizes(sound(tiny_yolo("[[0,1],[0,1]]")))
+    assert found["TinyYolo: pool -> conv"] == ["512*13*13"]
+    assert found["TinyYolo: join -> detect"] == ["384*26*26"]
+
+
+def test_without_that_padding_its_maps_do_not_meet() -> None:
+    text = tiny_yolo("0")
+    finding = only(text)
+    assert "12*12" in finding.message
+    assert "13*13" in finding.message
+    blamed = [text[start:end].strip() for start, end in places(finding)]
+    assert "MaxPool k=2 s=1 p=0" in blamed
