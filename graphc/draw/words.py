@@ -36,8 +36,14 @@ def times(count: object) -> str:
 def term_text(term: Term) -> str:
     """Return a term with its repeat before it."""
     if term.repeat is None:
-        return term.text
-    return f"{term.repeat} \u00d7 {term.text}"
+        return _once(term)
+    return f"{term.repeat} \u00d7 {_once(term)}"
+
+
+def _once(term: Term) -> str:
+    """Return one of a term; a module is called as the title over it is."""
+    called = term.name if isinstance(term.target, Op) else term.target
+    return " ".join([called, *map(str, term.arguments)])
 
 
 def lines_of(terms: Sequence[Term], *, repeats: bool = True) -> tuple[str, ...]:
@@ -49,7 +55,7 @@ def lines_of(terms: Sequence[Term], *, repeats: bool = True) -> tuple[str, ...]:
     lines: list[str] = []
     open_line = False
     for term in terms:
-        text = term_text(term) if repeats else term.text
+        text = term_text(term) if repeats else _once(term)
         joins = isinstance(term.target, Op)
         if open_line and joins and len(lines[-1]) + 1 + len(text) <= _LINE:
             lines[-1] += f" {text}"

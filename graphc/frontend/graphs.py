@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from graphc.diagnostics import Sink
 from graphc.frontend.connect import connect
@@ -13,6 +14,7 @@ from graphc.frontend.ports import Interfaces
 from graphc.frontend.settle import interface, settle, stand_in, usable
 from graphc.frontend.structure import acyclic, check_flow
 from graphc.ir import Edge, Module, Node
+from graphc.source import Source
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,21 +43,25 @@ def modules_of(drafts: Mapping[str, Draft], sink: Sink) -> dict[str, Module]:
 
 def _report_strangers(drafts: Mapping[str, Draft], sink: Sink) -> None:
     """Report the names in edges that no node of the same graph has (GC108)."""
-    elsewhere: dict[str, str] = {}
+    elsewhere: dict[tuple[Source, str], str] = {}
     if any(one.ends.strangers for one in drafts.values()):
-        for name, one in drafts.items():
+        for one in drafts.values():
             for node in one.written:
-                elsewhere.setdefault(node, name)
-
-    def hint(name: str) -> str | None:
-        if name not in elsewhere:
-            return None
-        module = elsewhere[name]
-        return f"`{name}` is a node of `{module}`, and is not seen outside it"
+                elsewhere.setdefault((one.header.span.source, node), one.name)
 
     for one in drafts.values():
         targets = {arrow.target.node for arrow in one.arrows}
-        one.ends.report(targets, hint, sink)
+        one.ends.report(targets, partial(_hint, elsewhere, one), sink)
+
+
+def _hint(
+    elsewhere: Mapping[tuple[Source, str], str], one: Draft, name: str
+) -> str | None:
+    """Return where else in the file a name is a node's."""
+    module = elsewhere.get((one.header.span.source, name))
+    if module is None:
+        return None
+    return f"`{name}` is a node of `{module}`, and is not seen outside it"
 
 
 def _join(one: Draft, interfaces: Interfaces, sink: Sink) -> _Joined:

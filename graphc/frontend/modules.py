@@ -53,13 +53,15 @@ def _use(one: Draft, used: str) -> Span:
 
 def _contains_itself(row: tuple[str, ...], drafts: Drafts) -> Diagnostic:
     """Return the finding for a row of modules that use the next, the last the first."""
-    shown = [*row[:_MOST_SHOWN], "..."] if len(row) > _MOST_SHOWN else row
+    called = {name: drafts[name].name for name in row}
+    names = list(called.values())
+    shown = [*names[:_MOST_SHOWN], "..."] if len(row) > _MOST_SHOWN else names
     steps = [*pairwise(row), (row[-1], row[0])]
     first, *others = [
-        Place(_use(drafts[name], used), f"`{name}` uses `{used}` here")
+        Place(_use(drafts[name], used), f"`{called[name]}` uses `{called[used]}` here")
         for name, used in (*steps[:_MOST_SHOWN], *steps[_MOST_SHOWN:][-1:])
     ]
-    message = f"`{row[0]}` contains itself: {' -> '.join([*shown, row[0]])}"
+    message = f"`{names[0]}` contains itself: {' -> '.join([*shown, names[0]])}"
     return Diagnostic(Code.GC113, message, first, tuple(others))
 
 

@@ -1,11 +1,12 @@
 """The values that a term's arguments have in one module instance."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
-from graphc.diagnostics import Code, nearest
+from graphc.diagnostics import Code, Diagnostic, Place, nearest
 from graphc.infer.plan import Use
-from graphc.ir import Arguments, Op, Parameter, Term, Value
+from graphc.ir import Arguments, Module, Op, Parameter, Term, Value
 from graphc.ir.binding import Given, bind
 from graphc.lang import ArgumentText, Dim, Fault, Size, evaluate
 
@@ -13,6 +14,18 @@ Env = Mapping[str, Value]
 
 MOST_INSTANCES = 10**9
 """The largest repeat count."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseFault(Fault):
+    """What is wrong with a use of a module; ``declared`` is what the module says."""
+
+    declared: tuple[Place, ...] = ()
+
+    def diagnostic(self) -> Diagnostic:
+        """Return the finding to report, at the use and at the module."""
+        place = Place(self.span)
+        return Diagnostic(self.code, self.message, place, self.declared, help=self.help)
 
 
 def arguments_of(op: Op, term: Term, env: Env) -> Arguments | tuple[Fault, ...]:
@@ -51,7 +64,7 @@ def environment_of(use: Use, env: Env) -> dict[str, Value] | tuple[Fault, ...]:
     module = use.body.module
     if not use.own or module is None:
         return dict(env)
-    written, faults = assign(use.term, module.parameters)
+    written, faults = assign(use.term, module)
     values: dict[str, Value] = {}
     for parameter in module.parameters:
         argument = written.get(parameter.name)
@@ -66,14 +79,13 @@ def environment_of(use: Use, env: Env) -> dict[str, Value] | tuple[Fault, ...]:
     return _told_once(faults) if faults else values
 
 
-def assign(
-    term: Term, parameters: tuple[Parameter, ...]
-) -> tuple[dict[str, ArgumentText], list[Fault]]:
+def assign(term: Term, module: Module) -> tuple[dict[str, ArgumentText], list[Fault]]:
     """Return which argument each parameter of a module gets, and what does not fit.
 
     Faults: GC203 for an unknown name, GC204 for one given twice, GC205 for a required
     one that is missing, GC207 for one too many.
     """
+    parameters = module.parameters
     by_name = {parameter.name: parameter for parameter in parameters}
     written: dict[str, ArgumentText] = {}
     faults: list[Fault] = []
@@ -82,45 +94,54 @@ def assign(
         name = argument.key
         if name is None:
             if position >= len(parameters):
-                faults.append(_too_many(term, argument, parameters))
+                faults.append(_too_many(term, argument, module))
                 continue
             name = parameters[position].name
             position += 1
         span = argument.key_span or argument.span
         if name not in by_name:
-            faults.append(_unknown(term, name, argument, list(by_name)))
+            faults.append(_unknown(term, name, argument, module))
         elif name in written:
             message = f"`{name}` of `{term.name}` is given twice"
             faults.append(Fault(Code.GC204, message, span))
         else:
             written[name] = argument
-    missing = [p.name for p in parameters if p.required and p.name not in written]
-    for name in missing:
-        message = f"`{term.name}` needs a value for `{name}`"
-        remedy = (f"write `{term.name} {name}=...`",)
-        faults.append(Fault(Code.GC205, message, term.name_span, remedy))
+    missing = [p for p in parameters if p.required and p.name not in written]
+    faults += [_missing(term, parameter) for parameter in missing]
     return written, faults
 
 
-def _too_many(
-    term: Term, argument: ArgumentText, parameters: tuple[Parameter, ...]
-) -> Fault:
-    if not parameters:
-        taken = "none"
-    else:
-        taken = ", ".join(f"`{parameter.name}`" for parameter in parameters)
+def _missing(term: Term, parameter: Parameter) -> UseFault:
+    message = f"`{term.name}` needs a value for `{parameter.name}`"
+    remedy = (f"write `{term.name} {parameter.name}=...`",)
+    declared = (Place(parameter.span, "it has no default"),)
+    return UseFault(Code.GC205, message, term.name_span, remedy, declared)
+
+
+def _too_many(term: Term, argument: ArgumentText, module: Module) -> UseFault:
     message = f"`{term.name}` takes fewer arguments"
-    return Fault(Code.GC207, message, argument.span, (f"its parameters: {taken}",))
+    remedy = (_parameters(module),)
+    declared = (_declared(module),)
+    return UseFault(Code.GC207, message, argument.span, remedy, declared)
 
 
-def _unknown(term: Term, name: str, argument: ArgumentText, known: list[str]) -> Fault:
-    meant = nearest(name, known)
-    if meant is not None:
-        remedy = f"did you mean `{meant}`?"
-    else:
-        remedy = "its parameters: " + (", ".join(f"`{n}`" for n in known) or "none")
+def _unknown(term: Term, name: str, argument: ArgumentText, module: Module) -> UseFault:
+    meant = nearest(name, [parameter.name for parameter in module.parameters])
+    remedy = _parameters(module) if meant is None else f"did you mean `{meant}`?"
     message = f"`{term.name}` has no parameter `{name}`"
-    return Fault(Code.GC203, message, argument.key_span or argument.span, (remedy,))
+    span = argument.key_span or argument.span
+    return UseFault(Code.GC203, message, span, (remedy,), (_declared(module),))
+
+
+def _parameters(module: Module) -> str:
+    names = ", ".join(f"`{parameter.name}`" for parameter in module.parameters)
+    return f"its parameters: {names or 'none'}"
+
+
+def _declared(module: Module) -> Place:
+    count = len(module.parameters)
+    number = {0: "no parameters", 1: "1 parameter"}.get(count, f"{count} parameters")
+    return Place(module.span, f"it has {number}")
 
 
 def repeat_of(

@@ -24,7 +24,7 @@ def origins(frame: Frame, used: Iterable[str]) -> Iterator[Span]:
             yield from origins(frame.parent, used)
         return
     use, parent = frame.use, frame.parent
-    written = {} if use is None else assign(use.term, module.parameters)[0]
+    written = {} if use is None else assign(use.term, module)[0]
     by_name = {parameter.name: parameter for parameter in module.parameters}
     for name in used:
         if name in written:
@@ -45,9 +45,8 @@ def behind(frame: Frame, place: Blamed) -> Iterator[Span]:
         return
     for step in frame.solution.plan.steps:
         if isinstance(step, Use) and step.term is place and step.body.module:
-            parameters = step.body.module.parameters
-            written = assign(place, parameters)[0]
-            for parameter in parameters:
+            written = assign(place, step.body.module)[0]
+            for parameter in step.body.module.parameters:
                 if parameter.name not in written and not parameter.required:
                     yield parameter.span
 

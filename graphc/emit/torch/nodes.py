@@ -131,7 +131,8 @@ def _suffixes(stateful: Sequence[Part], layers: Sequence[Part]) -> dict[Part, st
     """Return what the attribute of each layer has behind the node's name."""
     found: dict[Part, str] = {}
     for part in layers:
-        suffix = f"_{_snake(part.term.name)}"
+        name = part.term.name.rpartition(".")[2]  # without the alias of its file
+        suffix = f"_{_snake(name)}"
         count = sum(given.startswith(suffix) for given in found.values())
         own = part in stateful or len(layers) == 1
         found[part] = "" if own else f"{suffix}_{count + 1}" if count else suffix
