@@ -55,9 +55,7 @@ class Spec:
     @property
     def sized(self) -> Sized:
         """The network with all sizes; raises SpecError if it could not be read."""
-        if self._checked.sized is None:
-            raise SpecError(self._checked.findings)
-        return self._checked.sized
+        return _sized(self._checked)
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Return all findings, in the order of the text."""
@@ -93,8 +91,10 @@ class Spec:
         """
         rendering = import_module("graphc.pipeline.render")
         kind = file_type or type_of(output)
-        level, part = rendering.level_of(self.sized, module, unroll=unroll)
-        picture = rendering.render(self.sized, level, kind)
+        whole = module is None
+        sized = _sized(self._checked.with_model() if whole else self._checked)
+        level, part = rendering.level_of(sized, module, unroll=unroll)
+        picture = rendering.render(sized, level, kind)
         if isinstance(picture, Diagnostic):
             raise SpecError((picture,))
         path = output if output is not None else drawing_file(self.file, kind, part)
@@ -131,16 +131,21 @@ class Spec:
         return made
 
     def _sound(self) -> Sized:
-        checked = self._checked.with_model()
-        if failed(checked.findings):
-            raise SpecError(checked.findings)
-        return self.sized
+        if failed(self._checked.findings):
+            raise SpecError(self._checked.findings)
+        return _sized(self._checked.with_model())
 
     def _write(self, path: Path, data: bytes) -> Path:
-        problem = write_file(path, data, self.file)
+        problem = write_file(path, data, *self._checked.sources)
         if problem is not None:
             raise SpecError((problem,))
         return path
+
+
+def _sized(checked: Checked) -> Sized:
+    if checked.sized is None:
+        raise SpecError(checked.findings)
+    return checked.sized
 
 
 def load(

@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
         return exit_code(checked.findings)
     output = options.output or module_file(options.spec)
     data = emit(checked.sized).encode()
-    problem = hand_over(data, output, options.spec)
+    problem = hand_over(data, output, *checked.sources)
     findings = [*checked.findings, *([problem] if problem else [])]
     written = "nothing was written" if problem else f"wrote {shown(output)}"
     report(findings, options, f"{checked.file}: {checked.summary}: {written}", stream)

@@ -16,7 +16,9 @@ from graphc.pipeline.render import level_of, render
 
 def run(options: argparse.Namespace) -> int:
     """Draw a spec; with errors in its sizes it is drawn all the same, and exits 1."""
-    checked = check(options.spec, options.import_root).with_model()
+    checked = check(options.spec, options.import_root)
+    if options.module is None:
+        checked = checked.with_model()
     stream = sys.stderr if options.output == "-" else sys.stdout
     if checked.sized is None:
         summary = f"{checked.file}: {count(checked.findings)}: nothing was drawn"
@@ -25,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if options.module is not None and not _has(checked.sized, options.module):
         return 2
     findings = list(checked.findings)
-    problem, told = _draw(checked.sized, options)
+    problem, told = _draw(checked.sized, options, checked.sources)
     findings += [problem] if problem else []
     if findings:
         told = f"{count(findings)}: {told}"
@@ -43,26 +45,28 @@ def _has(sized: Sized, name: str) -> bool:
     return False
 
 
-def _draw(sized: Sized, options: argparse.Namespace) -> tuple[Diagnostic | None, str]:
+def _draw(
+    sized: Sized, options: argparse.Namespace, sources: tuple[str, ...]
+) -> tuple[Diagnostic | None, str]:
     """Return what went wrong, and what was done, in words."""
     file_type = options.file_type or type_of(options.output)
     level, part = level_of(sized, options.module, unroll=options.unroll)
     output = options.output or drawing_file(options.spec, file_type, part)
     picture = render(sized, level, file_type, options.engine)
     if isinstance(picture, Diagnostic):
-        return picture, _without_layout(sized, level, output, options)
-    problem = hand_over(picture, output, options.spec)
+        return picture, _without_layout(sized, level, output, sources)
+    problem = hand_over(picture, output, *sources)
     return problem, "nothing was written" if problem else f"wrote {shown(output)}"
 
 
 def _without_layout(
-    sized: Sized, level: Level, output: str | Path, options: argparse.Namespace
+    sized: Sized, level: Level, output: str | Path, sources: tuple[str, ...]
 ) -> str:
     """Write the graph as DOT, to be laid out elsewhere."""
     graph = render(sized, level, "dot")
     if output == "-" or isinstance(graph, Diagnostic):
         return "nothing was written"
     file = Path(output).with_suffix(".dot")
-    if hand_over(graph, file, options.spec) is not None:
+    if hand_over(graph, file, *sources) is not None:
         return "nothing was written"
     return f"wrote {file}, the graph without a layout"

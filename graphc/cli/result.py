@@ -7,13 +7,16 @@ from graphc.diagnostics import Diagnostic
 from graphc.pipeline.output import write_file
 
 
-def hand_over(data: bytes, output: str | Path, spec: str) -> Diagnostic | None:
-    """Write a result; ``-`` is standard output. Return GC401 if it cannot be."""
+def hand_over(data: bytes, output: str | Path, *sources: str) -> Diagnostic | None:
+    """Write a result; ``-`` is standard output. Return GC401 if it cannot be.
+
+    ``sources`` are the files it was made from.
+    """
     if output == "-":
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return None
-    return write_file(Path(output), data, spec)
+    return write_file(Path(output), data, *sources)
 
 
 def shown(output: str | Path) -> str:

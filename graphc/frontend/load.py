@@ -82,7 +82,9 @@ class _Elaboration:
             main = found.pop(model.name)
             if not main.graph.nodes:
                 return None
-        return Network(main, found, meta(file.root, sink), source.name, library)
+        others = tuple(each.name for each in self._files.read if each is not file)
+        about = meta(file.root, sink)
+        return Network(main, found, about, source.name, others, library)
 
     def _name_all(self, spec: File, model: Scalar | None) -> Unit:
         """Return the spec with its names, after those of the files that it imports."""

@@ -18,7 +18,7 @@ class Location:
 def location_of(path: str | os.PathLike[str]) -> Location:
     """Return where a spec is; standard input, ``-``, is in the current directory."""
     name = os.fspath(path)
-    return Location(name, _real(name))
+    return Location(name, os.path.realpath(name))
 
 
 def beside(importer: Location, written: str) -> Location:
@@ -30,9 +30,11 @@ def beside(importer: Location, written: str) -> Location:
     linked = os.path.islink(importer.name)  # noqa: PTH114 - Path drops a leading `./`
     folder = os.path.dirname(importer.real if linked else importer.name)  # noqa: PTH120
     joined = os.path.join(folder or ".", written)  # noqa: PTH118
-    real = _real(joined)
+    if "\0" in joined:  # no file can have such a name, which reading it reports
+        return Location(joined, str(Path(importer.real).parent / written))
+    real = os.path.realpath(joined)
     plain = os.path.normpath(joined)
-    if plain == "-" or _real(plain) != real:  # `-` would be standard input
+    if plain == "-" or os.path.realpath(plain) != real:  # `-` would be standard input
         plain = joined
     return Location(plain, real)
 
@@ -53,10 +55,3 @@ def root_of(spec: Location) -> str:
 def is_within(root: str, file: Location) -> bool:
     """Return whether a file is in the folder ``root``, links followed."""
     return Path(file.real).is_relative_to(root)
-
-
-def _real(name: str) -> str:
-    try:
-        return os.path.realpath(name)
-    except ValueError:  # no file can have such a name, which reading it reports
-        return os.path.abspath("unnamed")  # noqa: PTH100

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, nearest
-from graphc.frontend.fields import check_keys, listed, mapping, section
+from graphc.frontend.fields import check_keys, is_empty, listed, mapping, section
 from graphc.frontend.files import File, Imported
 from graphc.frontend.parameters import parameters
 from graphc.frontend.row import ROW_KEYS
@@ -78,7 +78,8 @@ def unit(
     declared = written.entries if isinstance(written, YamlMapping) else ()
     refused = frozenset(each.name for each in declared if each.name not in headers)
     table = Table({**names.modules, **headers}, key, refused | _unusable(file, names))
-    certain = not file.root.faulty and isinstance(written, YamlMapping)
+    readable = written is None or is_empty(written) or isinstance(written, YamlMapping)
+    certain = readable and not file.root.faulty
     return Unit(file, headers, table, refused, certain, names.taken)
 
 

@@ -195,11 +195,13 @@ class Meta:
 class Network:
     """A whole spec: the model, the modules it may use, and what is said about it.
 
-    A ``library`` has modules for other specs, and an empty model in place of its own.
+    ``modules`` may stand in other files, which ``imported`` lists. A ``library`` has
+    modules for other specs, and an empty model in place of its own.
     """
 
     model: Module
     modules: dict[str, Module] = field(default_factory=dict)
     meta: Meta = Meta()
     file: str = ""
+    imported: tuple[str, ...] = ()
     library: bool = False

@@ -35,6 +35,12 @@ class Checked:
         return self.sized is not None and self.sized.network.library
 
     @property
+    def sources(self) -> tuple[str, ...]:
+        """The files it was read from, the spec's own first."""
+        imported = () if self.sized is None else self.sized.network.imported
+        return (self.file, *imported)
+
+    @property
     def summary(self) -> str:
         """What was checked: ``78 sizes in 7 graphs, 24 instances``."""
         if self.sized is None:
@@ -56,7 +62,7 @@ class Checked:
         return "all sizes hold"
 
     def with_model(self) -> "Checked":
-        """Return this; for a library with the finding that it has no model (GC102)."""
+        """Return this; for a library, only that it has no model (GC102)."""
         if not self.library or self.sized is None:
             return self
         message = f"`{self.file}` has modules, and no model"
@@ -64,7 +70,7 @@ class Checked:
         lacks = Diagnostic(
             Code.GC102, message, Place(self.sized.network.model.span), help=remedy
         )
-        return replace(self, findings=(*self.findings, lacks))
+        return replace(self, sized=None, findings=(*self.findings, lacks))
 
 
 def check(

@@ -9,16 +9,16 @@ from graphc.diagnostics import Code, Diagnostic
 _READABLE = 0o666
 
 
-def write_file(path: Path, data: bytes, source: str) -> Diagnostic | None:
+def write_file(path: Path, data: bytes, *sources: str) -> Diagnostic | None:
     """Replace the file ``path`` by ``data``, or say why it cannot be (GC401).
 
     The data goes to a new file in the same folder that then takes the place of the old
     one, so a reader sees the old file or the new one, and after a failure the old one.
     Folders that are missing are made; a link is followed, and permissions stay.
-    ``source`` is the spec's file, which is never overwritten.
+    ``sources`` are the spec's file and those it imports, which are never overwritten.
     """
     target = Path(os.path.realpath(path))
-    reason = _obstacle(target, source)
+    reason = _obstacle(target, sources)
     if reason is not None:
         return _unwritable(path, reason)
     try:
@@ -29,13 +29,15 @@ def write_file(path: Path, data: bytes, source: str) -> Diagnostic | None:
     return None
 
 
-def _obstacle(target: Path, source: str) -> str | None:
+def _obstacle(target: Path, sources: tuple[str, ...]) -> str | None:
     if target.is_dir():
         return "it is a directory"
     if target.exists() and not target.is_file():
         return "it is a device or a pipe"
-    if target.exists() and Path(source).exists() and target.samefile(source):
-        return "it is the spec itself"
+    for source in sources if target.exists() else ():
+        if Path(source).exists() and target.samefile(source):
+            itself = source == sources[0]
+            return f"it is {'the spec itself' if itself else 'imported by the spec'}"
     return None
 
 

@@ -1,12 +1,14 @@
 """The docstring of a file: what the network is, and where the file comes from."""
 
+import os
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import PurePath
 
 from graphc.emit.torch.sizes import input_sizes, named, output_sizes
 from graphc.emit.torch.text import WIDTH, docstring, paragraphs, shown
 from graphc.infer import Instance, Sized
-from graphc.ir import Reported
+from graphc.ir import Network, Reported
 from graphc.lang import value_text
 
 
@@ -22,6 +24,8 @@ def document(sized: Sized) -> list[str]:
     if network.meta.reported:
         blocks.append(["Reported results:"])
         blocks.append(_table(network.meta.reported, source))
+    others = [_file(*each) for each in _others(network).items()]
+    blocks += [list(chain(*others))] if others else []
     blocks.append(_origin(network.file))
     whole = [line for block in blocks for line in ("", *block)]
     return docstring(whole[1:])
@@ -69,6 +73,21 @@ def _listed(keys: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     for row in rows:
         found += ["", *(f"    {k}: {c}" for k, c in zip(keys, row, strict=True) if c)]
     return found[1:]
+
+
+def _others(network: Network) -> dict[str, list[str]]:
+    """Return the modules of each other file, by its path from that of the spec."""
+    found: dict[str, list[str]] = {}
+    for module in network.modules.values():
+        file = module.span.source.name
+        if file != network.file:
+            path = PurePath(os.path.relpath(file, PurePath(network.file).parent))
+            found.setdefault(path.as_posix(), []).append(module.name)
+    return found
+
+
+def _file(file: str, modules: Sequence[str]) -> list[str]:
+    return paragraphs(f"From {file}: {', '.join(modules)}.", WIDTH)
 
 
 def _origin(file: str) -> list[str]:
