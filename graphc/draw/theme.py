@@ -43,6 +43,7 @@ FAMILIES: dict[Family, Paint] = {
     Family.MERGE: Paint(fill="#ffe3a0", border="#b07d00"),
     Family.RESHAPE: Paint(fill="#dcd6ea", border="#6a5a95"),
     Family.REGULARIZATION: Paint(fill="#e2ddd0", border="#7d735a"),
+    Family.PARAMETER: Paint(fill="#dcecae", border="#5f7d12"),
 }
 
 SIZES: dict[Standing, str] = {

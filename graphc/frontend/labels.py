@@ -13,7 +13,7 @@ from graphc.lang import TermText, parse_label
 from graphc.reading import Entry, Mapping, Scalar, Sequence
 from graphc.reading import Node as YamlNode
 
-_ALONE = ("Input", "Output")
+_ALONE = ("Input", "Output", "Parameter")
 _EXAMPLE = "`Conv 32 k=3 ReLU`"
 
 
@@ -128,7 +128,7 @@ def _unknown_op(written: TermText, scope: Scope) -> Diagnostic:
 
 
 def _check_alone(terms: tuple[Term, ...], sink: Sink) -> bool:
-    """Return whether no ``Input`` or ``Output`` has company or a repeat (GC201)."""
+    """Return whether what begins or ends a way has no company, no repeat (GC201)."""
     faulty = [
         term
         for term in terms

@@ -86,12 +86,15 @@ def check_flow(
 def _lost(
     nodes: Mapping[str, Node], edges: Sequence[Edge], doubt: Doubt
 ) -> dict[str, None]:
-    """Return the nodes that no path from an input leads to, in their order."""
+    """Return the nodes that no path from an input leads to, in their order.
+
+    What takes nothing, such as a learned tensor, is where a path may begin too.
+    """
     leaving: dict[str, list[str]] = {}
     for edge in edges:
         leaving.setdefault(edge.source, []).append(edge.target)
     reached = {
-        name for name, node in nodes.items() if node.is_input or doubt.may_enter(name)
+        name for name, node in nodes.items() if _begins(node) or doubt.may_enter(name)
     }
     pending = list(reached)
     while pending:
@@ -100,6 +103,10 @@ def _lost(
                 reached.add(name)
                 pending.append(name)
     return dict.fromkeys(name for name in nodes if name not in reached)
+
+
+def _begins(node: Node) -> bool:
+    return node.op is not None and not (node.op.inputs.ports or node.op.inputs.many)
 
 
 def _unreached(roots: list[Node], count: int) -> Diagnostic:

@@ -50,10 +50,10 @@ class Infix:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """``value[index]``."""
+    """``value[0]``, ``value[:, 0]``: places in the first dims; ``:`` is all of one."""
 
     value: "Code"
-    index: int
+    places: "tuple[Code, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ class Form:
     is written as the expression and a term inside an ``nn.Sequential`` as the layer.
     ``before`` is applied to input 0 of a layer first (explicit padding). ``arguments``
     are what the layer is called with, all inputs in order by default, and ``select``
-    picks one of the values that the call returns.
+    picks one of the values that the call returns. A layer that is ``held`` is an
+    ``nn.Parameter``: it is read, not called, and where it needs a batch expanded to
+    that and ``arguments``.
     """
 
     layer: Call | None = None
@@ -73,3 +75,4 @@ class Form:
     before: Code = None
     arguments: tuple[tuple[str, Code], ...] = ()
     select: int | None = None
+    held: bool = False

@@ -23,6 +23,7 @@ class Family(Enum):
     MERGE = "merge"
     RESHAPE = "reshape"
     REGULARIZATION = "regularization"
+    PARAMETER = "parameter"
 
 
 class Kind(Enum):
@@ -82,7 +83,8 @@ class Inputs:
 class Weight:
     """One tensor of an op's state: a parameter, or a buffer such as a running mean.
 
-    ``name`` is its last part in the ``state_dict``; ``shape`` is PyTorch's.
+    ``name`` is its last part in the ``state_dict``, empty where the key is that of the
+    node alone; ``shape`` is PyTorch's.
     """
 
     name: str
@@ -131,7 +133,8 @@ class Op:
     ``sizes`` states the relations between its tensors; ``torch`` gives its PyTorch form
     for a solved layer; ``weights`` its state; ``macs`` its multiply-accumulates at
     batch 1. ``outputs`` is the number of its outputs (None: any number, as read).
-    An op that is not ``known`` stands in for what could not be read: see ``opaque``.
+    An op that ``broadcasts`` also takes a batch of 1 beside others. An op that is not
+    ``known`` stands in for what could not be read: see ``opaque``.
     """
 
     name: str
@@ -147,6 +150,7 @@ class Op:
     weights: Callable[[Layer], tuple[Weight, ...]] = no_weights
     macs: Callable[[Layer], Size] = no_macs
     rule: str = ""
+    broadcasts: bool = False
     known: bool = True
 
     def argument(self, name: str) -> Argument | None:

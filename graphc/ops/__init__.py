@@ -10,11 +10,13 @@ from graphc.ops.linear import LINEAR
 from graphc.ops.merge import MERGE
 from graphc.ops.norm import NORM
 from graphc.ops.pad import PAD
+from graphc.ops.parameter import PARAMETER
 from graphc.ops.permute import PERMUTE
 from graphc.ops.pool import POOL
 from graphc.ops.regularization import REGULARIZATION
 from graphc.ops.reshape import RESHAPE
 from graphc.ops.resize import RESIZE
+from graphc.ops.select import SELECT
 from graphc.ops.split import SPLIT
 
 OPS: tuple[Op, ...] = (
@@ -28,11 +30,13 @@ OPS: tuple[Op, ...] = (
     *EMBEDDING,
     *MERGE,
     *SPLIT,
+    *SELECT,
     *RESHAPE,
     *PERMUTE,
     *RESIZE,
     *PAD,
     *REGULARIZATION,
+    *PARAMETER,
 )
 _BY_NAME = by_name(OPS)
 OP_NAMES: tuple[str, ...] = tuple(_BY_NAME)

@@ -119,6 +119,7 @@ MERGE = (
         torch=_infix("+"),
         aliases=("Add",),
         inputs=_MANY,
+        broadcasts=True,
         rule="S, S, ... -> S; a dim of 1 stretches, as in NumPy, with a warning",
     ),
     Op(
@@ -129,6 +130,7 @@ MERGE = (
         sizes=_broadcast,
         torch=_infix("*"),
         inputs=_MANY,
+        broadcasts=True,
         rule="S, S, ... -> S; a dim of 1 stretches, as in NumPy",
     ),
     Op(
@@ -139,6 +141,7 @@ MERGE = (
         sizes=_broadcast,
         torch=_infix("-"),
         inputs=_TWO,
+        broadcasts=True,
         rule="S, S -> S; a dim of 1 stretches, as in NumPy",
     ),
     Op(
@@ -149,6 +152,7 @@ MERGE = (
         sizes=_broadcast,
         torch=_infix("/"),
         inputs=_TWO,
+        broadcasts=True,
         rule="S, S -> S; a dim of 1 stretches, as in NumPy",
     ),
     Op(
@@ -160,6 +164,7 @@ MERGE = (
         torch=_infix("@"),
         inputs=_TWO,
         macs=_matmul_macs,
+        broadcasts=True,
         rule="S*n*k, S*k*m -> S*n*m; dims before the matrices broadcast",
     ),
     Op(

@@ -73,5 +73,5 @@ def test_one_line_where_it_fits() -> None:
 def test_operands_hold_together() -> None:
     total = Infix("+", (Word("a"), Word("b")))
     assert flat(Infix("*", (total, Word("c")))) == "(a + b) * c"
-    assert flat(Index(total, 0)) == "(a + b)[0]"
+    assert flat(Index(total, (0,))) == "(a + b)[0]"
     assert flat(Items((1,), bracket=False)) == "(1,)"

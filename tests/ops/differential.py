@@ -125,8 +125,9 @@ def evaluated(code: Code, inputs: Sequence[Tensor]) -> Any:
         case Items(items, bracket):
             values = [evaluated(item, inputs) for item in items]
             found = values if bracket else tuple(values)
-        case Index(value, index):
-            found = evaluated(value, inputs)[index]
+        case Index(value, places):
+            every = [_place(place, inputs) for place in places]
+            found = evaluated(value, inputs)[tuple(every)]
         case Infix(sign, operands):
             values = [evaluated(operand, inputs) for operand in operands]
             found = reduce(_OPERATORS[sign], values)
@@ -137,6 +138,10 @@ def evaluated(code: Code, inputs: Sequence[Tensor]) -> Any:
         case _:
             found = code
     return found
+
+
+def _place(place: Code, inputs: Sequence[Tensor]) -> Any:
+    return slice(None) if place == Word(":") else evaluated(place, inputs)
 
 
 def _state(layer: nn.Module) -> tuple[Weight, ...]:

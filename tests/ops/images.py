@@ -82,8 +82,8 @@ def _text(code: Code) -> str:
         case Items(items, bracket):
             inner = ", ".join(map(_text, items))
             found = f"[{inner}]" if bracket else f"({inner})"
-        case Index(value, index):
-            found = f"{_text(value)}[{index}]"
+        case Index(value, places):
+            found = f"{_text(value)}[{', '.join(map(_text, places))}]"
         case Infix(operator, operands):
             found = f" {operator} ".join(map(_operand, operands))
         case Call(function, positional, keywords):

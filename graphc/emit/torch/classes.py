@@ -16,6 +16,7 @@ from graphc.emit.torch.code import (
 from graphc.emit.torch.constructor import declared
 from graphc.emit.torch.forward import INDENT, Step, Writer
 from graphc.emit.torch.head import Head, head_of, scores
+from graphc.emit.torch.held import held
 from graphc.emit.torch.names import ATTRIBUTES, Names
 from graphc.emit.torch.nodes import (
     Action,
@@ -29,7 +30,7 @@ from graphc.emit.torch.nodes import (
 from graphc.emit.torch.plan import ClassPlan, Lines, MethodPlan
 from graphc.emit.torch.sizes import boundary, node_sizes
 from graphc.emit.torch.text import WIDTH, comment, docstring, paragraphs
-from graphc.emit.torch.values import Values, outputs_of
+from graphc.emit.torch.values import Port, Values, outputs_of
 from graphc.ir import Call, Code, Node, Word
 from graphc.lang import Dim
 
@@ -159,7 +160,7 @@ class Draft:
         if self._head is not None:
             return self._headed(self._head, observed=observed)
         module, nodes = self.blueprint.module, self.blueprint.nodes
-        values = Values(module, nodes, outputs_of(module))
+        values = self._values(nodes, outputs_of(module))
         writer = Writer(values, self.attribute, self._kept, observed)
         return [_method("forward", writer, self._steps(nodes), module.inputs)]
 
@@ -168,7 +169,7 @@ class Draft:
         module, nodes = self.blueprint.module, self.blueprint.nodes
         if head.alone:
             nodes = tuple(node for node in nodes if node is not head.node)
-        values = Values(module, nodes, (scores(module, head),))
+        values = self._values(nodes, (scores(module, head),))
         writer = Writer(values, self.attribute, self._kept, observed)
         steps = [
             replace(step, name="logits" if step.node is head.node else None)
@@ -183,6 +184,13 @@ class Draft:
         writer.apply(self._step(head.node, (action,)), call)
         start = _start("forward", values)
         return [MethodPlan(start, (), tuple(writer.lines)), logits]
+
+    def _values(self, nodes: Sequence[Node], returned: tuple[Port, ...]) -> Values:
+        standing = {
+            node.name: f"self.{self.attribute(Slot(node.name))}"
+            for node in held(self.blueprint, returned)
+        }
+        return Values(self.blueprint.module, nodes, returned, standing)
 
     def _steps(self, nodes: Sequence[Node]) -> list[Step]:
         return [self._step(node, self._built[node].actions) for node in nodes]

@@ -61,8 +61,9 @@ def replaced(code: Code, put: Callable[[Code], Code]) -> Code:
             return Items(tuple(replaced(item, put) for item in items), bracket)
         case Infix(operator, operands):
             return Infix(operator, tuple(replaced(item, put) for item in operands))
-        case Index(value, index):
-            return Index(replaced(value, put), index)
+        case Index(value, places):
+            found = tuple(replaced(place, put) for place in places)
+            return Index(replaced(value, put), found)
         case _:
             return put(code)
 
@@ -84,8 +85,8 @@ def flat(code: Piece) -> str:
             line = f"[{inside}]" if bracket else f"({inside})"
         case Infix(operator, operands):
             line = f" {operator} ".join(_operand(item) for item in operands)
-        case Index(value, index):
-            line = f"{_operand(value)}[{index}]"
+        case Index(value, places):
+            line = f"{_operand(value)}{_places(places)}"
         case Run(body, count):
             line = f"*({flat(body)} for _ in range({flat(count)}))"
         case Input() | Dim():
@@ -108,6 +109,10 @@ def _operand(code: Piece) -> str:
     text = flat(code)
     loose = isinstance(code, Infix) or (isinstance(code, Word) and " " in text)
     return f"({text})" if loose else text
+
+
+def _places(places: Sequence[Piece]) -> str:
+    return f"[{', '.join(map(flat, places))}]"
 
 
 def _arguments(code: Call) -> list[str]:
@@ -144,8 +149,8 @@ def _broken(code: Piece, indent: int, before: str, after: str) -> list[str]:
             found = _list(items, indent, before, after)
         case Call() | Items() | Column() | Run():
             found = _split(code, indent, before, after)
-        case Index(Call() as call, index):
-            found = _split(call, indent, before, f"[{index}]{after}")
+        case Index(Call() as call, places):
+            found = _split(call, indent, before, f"{_places(places)}{after}")
         case Infix():
             found = _operands(code, indent, before, after)
         case _:

@@ -55,6 +55,9 @@ class Writer:
 
         A step with a ``name`` of its own is not observed: it is less than the node.
         """
+        if self.values.is_held(step.node):
+            self._hold(step)
+            return
         target = self._target(step.node)
         taken: list[Code] = list(map(Word, self.values.into(step.node)))
         for number, action in enumerate(step.actions):
@@ -65,6 +68,12 @@ class Writer:
             self._return(step, code)
         else:
             self._assign(step, code)
+
+    def _hold(self, step: Step) -> None:
+        """Hand to the observer what is read where it stands."""
+        if self.observed:
+            value = self._applied(step.actions[0], [], "", last=True)
+            self._put("", self._seen(step.node.name, value), "")
 
     def give(self, variables: Sequence[str]) -> None:
         """Return variables: one, or several as a tuple."""
@@ -93,7 +102,7 @@ class Writer:
         comment = ", ".join(step.comments[output] for output in outputs)
         if count == 1 or len(outputs) == 1:
             if count != 1:
-                code = Index(code, outputs[0])
+                code = Index(code, (outputs[0],))
             target = self.values[Port(name, outputs[0])]
             if code == Word(target) and not self.observed:
                 return
@@ -114,7 +123,7 @@ class Writer:
 
     def _return(self, step: Step, code: Code) -> None:
         if step.actions[-1].outputs != 1:
-            code = Index(code, 0)
+            code = Index(code, (0,))
         seen = code if step.name else self._seen(step.node.name, code)
         comment = step.comments[0]
         if _is_tensor(code) or isinstance(code, Word):
@@ -136,6 +145,8 @@ class Writer:
         """Return what an action gives; writes lines where one expression is no good."""
         if _changes_nothing(action):
             return taken[0]
+        if _is_held(action):
+            return self._expanded(action)
         if action.each or action.times is not None:
             return self._loop(action, taken, target)
         template = self._template(action, self._layer(action.slot), len(taken))
@@ -144,7 +155,7 @@ class Writer:
         if begun and (_count(template, Input(0)) > 1 or not _readable(code, target)):
             self._put(f"{target} = ", taken[0], "")
             code = _filled(template, [Word(target)])
-        return code if last or action.outputs == 1 else Index(code, 0)
+        return code if last or action.outputs == 1 else Index(code, (0,))
 
     def _loop(self, action: Action, taken: list[Code], target: str) -> Code:
         """Write a loop over layers or over a function; return the variable it fills."""
@@ -163,6 +174,14 @@ class Writer:
         self.lines += lines(code, INDENT + 4, f"{target} = ")
         return Word(target)
 
+    def _expanded(self, action: Action) -> Code:
+        """Return a learned tensor for the whole batch, which any input tells."""
+        item = action.item
+        dims = item.form.arguments if isinstance(item, OpItem) else ()
+        batch = Index(Word(f"{self.values.arguments[0]}.shape"), (0,))
+        expand = Word(f"{self._slot(action.slot)}.expand")
+        return Call(expand, (batch, *(code for _, code in dims)))
+
     def _template(self, action: Action, layer: Word, inputs: int) -> Code:
         """Return the code of an action, with ``Input`` where its tensors go."""
         item = action.item
@@ -178,7 +197,7 @@ class Writer:
                 (name, before if code == Input(0) else code) for name, code in keywords
             )
         call = replaced(Call(layer, (), keywords), self._sized)
-        return call if form.select is None else Index(call, form.select)
+        return call if form.select is None else Index(call, (form.select,))
 
     def _layer(self, slot: Slot | None) -> Word:
         return Word("") if slot is None else Word(self._slot(slot))
@@ -221,6 +240,10 @@ def _changes_nothing(action: Action) -> bool:
     item = action.item
     bare = isinstance(item, OpItem) and item.form.function == Input(0)
     return action.slot is None and bare
+
+
+def _is_held(action: Action) -> bool:
+    return isinstance(action.item, OpItem) and action.item.form.held
 
 
 def _readable(code: Code, target: str) -> bool:

@@ -112,8 +112,8 @@ def _parts(code: Code) -> tuple[object, tuple[Code, ...]]:
             return ("items", bracket, len(items)), items
         case Infix(sign, operands):
             return ("infix", sign, len(operands)), operands
-        case Index(value, index):
-            return ("index", index), (value,)
+        case Index(value, places):
+            return ("index", len(places)), (value, *places)
         case Word() | Input():
             return ("fixed", code), ()
         case _:
@@ -132,8 +132,8 @@ def _rebuilt(code: Code, parts: tuple[Code, ...]) -> Code:
             return Items(parts, bracket)
         case Infix(sign):
             return Infix(sign, parts)
-        case Index(_, index):
-            return Index(parts[0], index)
+        case Index():
+            return Index(parts[0], parts[1:])
         case _:
             return code
 

@@ -21,7 +21,19 @@ from graphc.emit.torch.handed import gives, handed_on
 from graphc.emit.torch.merge import DifferError, Scope, code_of, merged, same
 from graphc.emit.torch.names import plain
 from graphc.infer import Body, Generic, GenericUse, Instance, Repeated, Shape, Stage
-from graphc.ir import Arguments, Call, Code, Layer, Module, Node, Op, Term, Value, Word
+from graphc.ir import (
+    Arguments,
+    Call,
+    Code,
+    Graph,
+    Layer,
+    Module,
+    Node,
+    Op,
+    Term,
+    Value,
+    Word,
+)
 from graphc.lang import ArgumentText, Dim, Size
 
 
@@ -258,6 +270,18 @@ def _live(module: Module) -> tuple[Node, ...]:
             live |= {edge.source for edge in module.graph.into(node.name)}
     return tuple(
         node
-        for node in module.graph.order
+        for node in _late(module.graph)
         if node.name in live and not node.is_input and not node.is_output
     )
+
+
+def _late(graph: Graph) -> Iterator[Node]:
+    """Yield the nodes in order, those that read nothing when they are first read."""
+    begins = {node.name: node for node in graph.order if not graph.into(node.name)}
+    for node in graph.order:
+        for edge in graph.into(node.name):
+            if edge.source in begins:
+                yield begins.pop(edge.source)
+        if graph.into(node.name):
+            yield node
+    yield from begins.values()

@@ -5,10 +5,11 @@ name of its node, or, where one node after the other takes it on, that of the la
 that nothing is kept longer than it is needed. A value that several nodes read, with
 others like it in between (the skips of a U-Net), has the name of its own node. Of
 several results each has the name of the output it is drawn into, and is no reason to
-call the others less than ``x``.
+call the others less than ``x``. What is held as an attribute, and read as it is, needs
+no variable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -27,13 +28,19 @@ class Port:
 class Values:
     """The variable of each value in a module, whose nodes run in the given order.
 
-    ``returned`` are the values that the method gives.
+    ``returned`` are the values that the method gives; ``held`` tells what stands for
+    the values of nodes that are attributes.
     """
 
     def __init__(
-        self, module: Module, order: Sequence[Node], returned: Sequence[Port]
+        self,
+        module: Module,
+        order: Sequence[Node],
+        returned: Sequence[Port],
+        held: Mapping[str, str],
     ) -> None:
         self.returned = tuple(returned)
+        self._held = held
         self._module = module
         self._order = order
         self._place = {node.name: number for number, node in enumerate(order)}
@@ -61,6 +68,10 @@ class Values:
         """Return the outputs of a node that are read, or returned."""
         return self._outputs.get(node.name, ())
 
+    def is_held(self, node: Node) -> bool:
+        """Whether an attribute stands for a node's value."""
+        return node.name in self._held
+
     def is_last(self, node: Node) -> bool:
         """Whether a node's one output is all that is returned, and it runs last."""
         only = (Port(node.name),)
@@ -80,7 +91,7 @@ class Values:
     def _read(self) -> dict[Port, list[Edge]]:
         readers: dict[Port, list[Edge]] = {}
         for edge in self._module.graph.edges:
-            if edge.target in self._place:
+            if edge.target in self._place and edge.source not in self._held:
                 readers.setdefault(Port(edge.source, edge.output), []).append(edge)
         return readers
 
@@ -126,6 +137,9 @@ class Values:
         return tuple(self._variables[Port(name)] for name in names)
 
     def _assign(self, node: Node) -> None:
+        if node.name in self._held:
+            self._variables[Port(node.name)] = self._held[node.name]
+            return
         ports = self.outputs(node)
         if len(ports) == 1:
             port = Port(node.name, ports[0])
@@ -148,7 +162,9 @@ class Values:
             return None
         node = self._order[self._place[readers[0].target]]
         ports = self.outputs(node)
-        if len(self._module.graph.into(node.name)) > 1 or len(ports) != 1:
+        into = self._module.graph.into(node.name)
+        others = [edge for edge in into if edge.source not in self._held]
+        if len(others) > 1 or len(ports) != 1:
             return None
         further = Port(node.name, ports[0])
         return None if self._is_alone(further) else further
