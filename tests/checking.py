@@ -6,8 +6,9 @@ from textwrap import dedent
 
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.frontend import elaborate
-from graphc.infer import Instance, Known, Sized, dim_text, infer
+from graphc.infer import Instance, Known, Sized, dim_text
 from graphc.ir import Edge
+from graphc.pipeline.check import solve
 from graphc.source import Source
 
 
@@ -28,7 +29,7 @@ def check_text(text: str) -> Result:
     """Return what is found in a spec given as a text."""
     sink = Sink()
     network = elaborate(Source("spec.yaml", dedent(text)), sink)
-    sized = None if network is None else infer(network, sink)
+    sized = None if network is None else solve(network, sink)
     return Result(sized, sink.sorted())
 
 

@@ -9,7 +9,13 @@ from graphc.pipeline.check import check
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob(f"*/{SPEC}")])
-RANGES = ("GC010", "GC015"), ("GC101", "GC121"), ("GC201", "GC209"), ("GC301", "GC309")
+RANGES = (
+    ("GC010", "GC015"),
+    ("GC101", "GC121"),
+    ("GC131", "GC133"),
+    ("GC201", "GC209"),
+    ("GC301", "GC309"),
+)
 
 
 def name_of(path: Path) -> str:

@@ -44,6 +44,10 @@ class Code(Enum):
     GC120 = "files import each other in a circle"
     GC121 = "an import leads out of the project"
 
+    GC131 = "an entry of the checkpoint's map cannot be read"
+    GC132 = "an entry of the checkpoint's map matches no key"
+    GC133 = "keys of the checkpoint cannot be told apart"
+
     GC201 = "a label cannot be read"
     GC202 = "an unknown op or module"
     GC203 = "an unknown argument"

@@ -21,7 +21,16 @@ from graphc.source import Source
 
 _LIBRARY_KEYS = ("graphc", "source", "about", "reported", "imports", "modules")
 _MODEL_KEYS = ("model", "nodes", "edges")
-_KEYS = ("graphc", "model", "source", "reported", *GRAPH_KEYS, "modules", "imports")
+_KEYS = (
+    "graphc",
+    "model",
+    "source",
+    "reported",
+    "checkpoint",
+    *GRAPH_KEYS,
+    "modules",
+    "imports",
+)
 
 
 def load(

@@ -1,6 +1,7 @@
 """What a spec says about its network."""
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.frontend.checkpoint import checkpoint
 from graphc.frontend.fields import (
     is_empty,
     kind_of,
@@ -51,9 +52,15 @@ def _unknown_version(node: Node) -> Diagnostic:
 
 
 def meta(root: Mapping, sink: Sink) -> Meta:
-    """Return ``source``, ``about`` and the published results; GC103 if malformed."""
+    """Return ``source``, ``about``, the published results and the checkpoint's keys.
+
+    Reports GC103 for what is malformed, GC131 for keys.
+    """
     return Meta(
-        _text(root, "source", sink), _text(root, "about", sink), _reported(root, sink)
+        _text(root, "source", sink),
+        _text(root, "about", sink),
+        _reported(root, sink),
+        checkpoint(root, sink),
     )
 
 

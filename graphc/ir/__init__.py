@@ -1,5 +1,6 @@
 """What a network is: ops and their contract, nodes, edges, modules."""
 
+from graphc.ir.checkpoint import CheckpointMap, Renaming
 from graphc.ir.form import Call, Code, Form, Index, Infix, Input, Items, Word
 from graphc.ir.graph import (
     Edge,
@@ -34,6 +35,7 @@ __all__ = [
     "Arguments",
     "Call",
     "Cell",
+    "CheckpointMap",
     "Code",
     "Edge",
     "Family",
@@ -52,6 +54,7 @@ __all__ = [
     "Node",
     "Op",
     "Parameter",
+    "Renaming",
     "Reported",
     "Sizes",
     "Tensor",

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import networkx as nx
 
+from graphc.ir.checkpoint import CheckpointMap
 from graphc.ir.op import Op
 from graphc.ir.value import Value
 from graphc.lang import ArgumentText, Expr, ShapeText
@@ -189,6 +190,7 @@ class Meta:
     source: str | None = None
     about: str | None = None
     reported: tuple[Reported, ...] = ()
+    checkpoint: CheckpointMap | None = None
 
 
 @dataclass(frozen=True, eq=False)

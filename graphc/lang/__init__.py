@@ -29,6 +29,7 @@ from graphc.lang.expr import (
     parse_expr,
     walk,
 )
+from graphc.lang.key import Hole, KeyText, parse_key
 from graphc.lang.label import parse_label
 from graphc.lang.shape import ShapeText, parse_dim, parse_shape, shape_of
 from graphc.lang.shape_dim import DimText, Unknown
@@ -47,7 +48,9 @@ __all__ = [
     "Equal",
     "Expr",
     "Fault",
+    "Hole",
     "Items",
+    "KeyText",
     "Name",
     "Number",
     "ShapeText",
@@ -68,6 +71,7 @@ __all__ = [
     "parse_dim",
     "parse_edge",
     "parse_expr",
+    "parse_key",
     "parse_label",
     "parse_shape",
     "shape_of",

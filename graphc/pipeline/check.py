@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.frontend import load
 from graphc.infer import Sized, infer
+from graphc.ir import Network
 from graphc.reading import COULD_NOT_RUN
 
 _COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402}
@@ -83,8 +85,17 @@ def check(
     """
     sink = Sink()
     network = load(path, sink, import_root)
-    sized = None if network is None else infer(network, sink)
+    sized = None if network is None else solve(network, sink)
     return Checked(os.fspath(path), sized, sink.sorted())
+
+
+def solve(network: Network, sink: Sink) -> Sized:
+    """Return a network with its sizes; what does not hold goes to the sink."""
+    sized = infer(network, sink)
+    if network.meta.checkpoint is not None and not sink.failed:
+        # Which keys there are is told by the code, whose room only few specs need.
+        sink.extend(import_module("graphc.weights").check_map(sized))
+    return sized
 
 
 def failed(findings: Iterable[Diagnostic]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from graphc.emit.torch.blueprint import Blueprint
+from graphc.emit.torch.checkpoint import REGISTERED
 from graphc.emit.torch.code import (
     Column,
     Piece,
@@ -38,8 +39,11 @@ from graphc.lang import Dim
 class Draft:
     """A class before its lines: what it needs names for, and those names."""
 
-    def __init__(self, blueprint: Blueprint, *, is_model: bool) -> None:
+    def __init__(
+        self, blueprint: Blueprint, *, is_model: bool, takes_checkpoint: bool = False
+    ) -> None:
         self.blueprint = blueprint
+        self._registered = [REGISTERED] if takes_checkpoint else []
         self._is_model = is_model
         module, parts = blueprint.module, blueprint.parts
         self._head = head_of(module, parts) if is_model else None
@@ -134,7 +138,8 @@ class Draft:
         ]
         if not found and not stored:
             return []
-        return [f"{' ' * INDENT}super().__init__()", *stored, *found]
+        start = f"{' ' * INDENT}super().__init__()"
+        return [start, *stored, *found, *self._registered]
 
     def _attribute_lines(self, attribute: Attribute) -> list[str]:
         name = self.attribute(attribute.slot)

@@ -2,6 +2,7 @@
 
 import re
 
+from graphc.emit.torch.checkpoint import functions, imports
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.document import document
 from graphc.emit.torch.draft import blueprints
@@ -21,7 +22,12 @@ def emit(sized: Sized) -> str:
 def drafts(sized: Sized) -> tuple[Draft, ...]:
     """Return the classes of a network before their lines, the model last."""
     found = blueprints(sized)
-    return tuple(Draft(each, is_model=each is found[-1]) for each in found)
+    renames = sized.network.meta.checkpoint is not None
+    *others, model = found
+    return (
+        *(Draft(each, is_model=False) for each in others),
+        Draft(model, is_model=True, takes_checkpoint=renames),
+    )
 
 
 def written(sized: Sized, classes: tuple[Draft, ...], *, observed: bool = False) -> str:
@@ -31,7 +37,10 @@ def written(sized: Sized, classes: tuple[Draft, ...], *, observed: bool = False)
     value)``, which whoever runs the file has to put into it.
     """
     plans = tuple(each.plan(observed=observed) for each in classes)
-    return render(FilePlan(tuple(document(sized)), _imports(plans), plans))
+    known = sized.network.meta.checkpoint
+    lines = (*imports(known), *_imports(plans))
+    own = () if known is None else tuple(functions(known))
+    return render(FilePlan(tuple(document(sized)), lines, plans, own))
 
 
 def _imports(plans: tuple[ClassPlan, ...]) -> tuple[str, ...]:

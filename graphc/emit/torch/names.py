@@ -36,8 +36,8 @@ _MODULE_ATTRIBUTES = """
 MODULE_ATTRIBUTES = frozenset(_MODULE_ATTRIBUTES.split())
 """What an ``nn.Module`` calls its own."""
 
-FILE_NAMES = frozenset({"F", "Tensor", "nn", "self", "torch"})
-"""What the file imports, and ``self``."""
+FILE_NAMES = frozenset({"F", "Tensor", "nn", "self", "take_checkpoint", "torch"})
+"""What the file imports, a function that constructors name, and ``self``."""
 
 _KEYWORDS = frozenset(keyword.kwlist)
 _SITE = frozenset({"copyright", "credits", "exit", "help", "license", "quit"})

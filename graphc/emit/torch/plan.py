@@ -27,8 +27,9 @@ class ClassPlan:
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
-    """A file: its docstring, the lines that import, and its classes."""
+    """A file: its docstring, the lines that import, its classes and functions."""
 
     docstring: Lines
     imports: Lines
     classes: tuple[ClassPlan, ...]
+    functions: Lines = ()
