@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from graphc.draw.drawing import Arrow, Box, Group, Standing
+from graphc.draw.rows import Row, is_row, names_of
 from graphc.draw.straighten import straightened
 from graphc.draw.tooltip import Teller, inferred_text, stage_text
 from graphc.draw.words import box_id, cut, family_of, lines_of, times
@@ -30,13 +32,41 @@ class Sheet:
         instances = self.sized.of(module)
         path = (module.name,)
         graph = module.graph
+        rows = {
+            node.name: self._row(node, instances, path) for node in graph.nodes.values()
+        }
+        arrows = [arrow for row in rows.values() for arrow in row.arrows]
+        for edge in graph.edges:
+            ends = rows[edge.source].exit, rows[edge.target].entry
+            size, standing = self.size(edge, instances)
+            tooltip = self.teller.edge(edge, instances)
+            arrows.append(Arrow(*ends, size, standing, tooltip))
         return Group(
             box_id(*path),
             title,
             self.teller.module(module, instances),
-            tuple(self.box(node, instances, path) for node in graph.nodes.values()),
-            arrows=tuple(self.arrow(edge, instances, path) for edge in graph.edges),
+            tuple(box for row in rows.values() for box in row.boxes),
+            arrows=tuple(arrows),
         )
+
+    def _row(self, node: Node, instances: Sequence[Instance], path: Path) -> Row:
+        """Return the boxes of a node: one, or one for each part of a row of modules."""
+        if not is_row(node, instances):
+            return Row((self.box(node, instances, path),))
+        stages = instances[0].stages(node)
+        boxes = [
+            self.stage(node, stage, (*path, name))
+            for stage, name in zip(stages, names_of(node, stages), strict=True)
+        ]
+        found = [[_given(s) for s in one.stages(node)[:-1]] for one in instances]
+        arrows = []
+        for (one, other), sizes in zip(
+            pairwise(boxes), zip(*found, strict=True), strict=True
+        ):
+            size = _several(list(dict.fromkeys(sizes)))
+            told = f"{size} (inferred)"
+            arrows.append(Arrow(one.id, other.id, size, Standing.INFERRED, told))
+        return Row(tuple(boxes), tuple(arrows))
 
     def box(self, node: Node, instances: Sequence[Instance], path: Path) -> Box:
         """Return the box of a node; a repeat of one term is told by a badge."""
@@ -65,17 +95,6 @@ class Sheet:
             f"{node.name}: {stage_text(stage)}",
         )
 
-    def arrow(self, edge: Edge, instances: Sequence[Instance], path: Path) -> Arrow:
-        """Return the arrow of an edge within a module."""
-        size, standing = self.size(edge, instances)
-        return Arrow(
-            box_id(*path, edge.source),
-            box_id(*path, edge.target),
-            size,
-            standing,
-            self.teller.edge(edge, instances),
-        )
-
     def size(self, edge: Edge, instances: Sequence[Instance]) -> tuple[str, Standing]:
         """Return the size to write on an edge, and how it came to be there.
 
@@ -88,17 +107,25 @@ class Sheet:
             return f"{mistake.annotated} \u2260 {inferred}", Standing.MISTAKEN
         standing = Standing.ANNOTATED if _is_whole(edge.shape) else Standing.INFERRED
         texts = list(dict.fromkeys(known_text(one.known(edge)) for one in instances))
-        if len(texts) < 2:
-            return cut(texts[0] if texts else "?"), standing
-        if edge.shape is not None and _is_general(edge.shape):
+        if len(texts) > 1 and edge.shape is not None and _is_general(edge.shape):
             return cut(str(edge.shape)), standing
-        return f"{cut(texts[0])}, \u2026", standing
+        return _several(texts or ["?"]), standing
 
 
 def _repeat(node: Node, instances: Sequence[Instance]) -> object:
     """Return how often a node is repeated: a number if it is the same everywhere."""
     counts = {stage.count for one in instances for stage in one.stages(node)}
     return counts.pop() if len(counts) == 1 else node.terms[0].repeat
+
+
+def _given(stage: Stage) -> str:
+    """Return the sizes behind a term."""
+    return ", ".join(map(known_text, stage.outputs))
+
+
+def _several(texts: Sequence[str]) -> str:
+    """Return a size, with an ellipsis behind it where there are others."""
+    return cut(texts[0]) if len(texts) == 1 else f"{cut(texts[0])}, \u2026"
 
 
 def _is_whole(shape: ShapeText | None) -> bool:

@@ -281,3 +281,43 @@ def test_modules_within_modules_beyond_number_are_drawn_in_few_boxes() -> None:
     drawing = draw(sized(text), Unrolled())
     assert 3 <= len(list(drawing.all_boxes())) < 10_000
     dot(drawing)
+
+
+ROW = """
+model: Row
+nodes:
+  image: Input
+  stages: Block 8, Conv 4 k=1, 2 x Block 16
+  output: Output
+edges:
+  - image -> stages: 3*9*9
+  - stages -> output: 16*3*3
+modules:
+  Block:
+    params: {width: ~}
+    nodes: {input: Input, conv: Conv width k=3, output: Output}
+    edges: [input -> conv -> output]
+"""
+
+
+def test_a_row_of_modules_is_a_box_for_each_with_the_sizes_between() -> None:
+    top = draw(sized(ROW), Overview()).groups[0]
+    boxes = {box.name: box for box in top.boxes if box.name.startswith("stages")}
+    assert {name: (box.lines, box.badge) for name, box in boxes.items()} == {
+        "stages.0": (("Block 8",), ""),
+        "stages.1": (("Conv 4 k=1",), ""),
+        "stages.2": (("Block 16",), "\u00d72"),
+    }
+    found = {(one.source, one.target): one.size for one in top.arrows}
+    assert found == {
+        ("Row/image", "Row/stages.0"): "3*9*9",
+        ("Row/stages.0", "Row/stages.1"): "8*7*7",
+        ("Row/stages.1", "Row/stages.2"): "4*7*7",
+        ("Row/stages.2", "Row/output"): "16*3*3",
+    }
+
+
+def test_a_row_whose_sizes_are_not_known_is_one_box() -> None:
+    text = ROW.replace("Conv 4 k=1", "Conv k=1")
+    names = [box.name for box in draw(sized(text), Overview()).groups[0].boxes]
+    assert "stages" in names
