@@ -47,6 +47,17 @@ WRITTEN = {
         "a: Input\nb: Input\ncross: Attention 4\nself: 2 x Attention 2 bias=false",
         "- a -> cross.query: 10*32\n- b -> cross.key: 20*16\n- cross -> self",
     ),
+    "tensors of its own": spec(
+        "tokens: Input\nconv: Linear 4\nfirst: Parameter\nconcat: Concat\n"
+        "many: 2 x Placed",
+        "- tokens -> conv -> concat: [5*9, _]\n- first -> concat: 1*4\n"
+        "- concat -> many",
+        modules=module(
+            "Placed",
+            "input: Input\nnorm: LayerNorm\nplaces: Parameter batch=false\nsum: Sum",
+            "- input -> norm -> sum\n- places -> sum: L*C\n",
+        ),
+    ),
     "unread": spec(
         "image: Input\nconv: Conv 4 k=1\nlost: Conv 9 k=1\nout: Output",
         "- image -> conv: 3*9*9\n- conv -> out\n- image -> lost",

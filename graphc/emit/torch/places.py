@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphc.emit.torch.classes import Draft
 from graphc.infer import Instance, Sized, Stage
-from graphc.ir import Layer, Op
+from graphc.ir import Family, Layer, Op
 from graphc.lang import Size
 
 
@@ -19,6 +19,11 @@ class Placed:
     path: str
     body: Layer | Instance
     op: Op | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a tensor of the module around it, not a module in it."""
+        return self.op is not None and self.op.family is Family.PARAMETER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,9 @@ def placed(sized: Sized, classes: Iterable[Draft]) -> Iterator[Placed]:
     while pending:
         place = pending.pop()
         yield place
-        pending += reversed(list(_inside(place, by_instance)))
+        # As in PyTorch: a module's own tensors, then the modules in it.
+        inside = sorted(_inside(place, by_instance), key=lambda each: not each.own)
+        pending += reversed(inside)
 
 
 def state(sized: Sized, classes: Iterable[Draft]) -> tuple[StateTensor, ...]:
@@ -58,7 +65,10 @@ def state(sized: Sized, classes: Iterable[Draft]) -> tuple[StateTensor, ...]:
     """
     return tuple(
         StateTensor(
-            f"{place.path}.{weight.name}", weight.shape, weight.buffer, weight.integer
+            f"{place.path}.{weight.name}" if weight.name else place.path,
+            weight.shape,
+            weight.buffer,
+            weight.integer,
         )
         for place in placed(sized, classes)
         if place.op is not None and isinstance(place.body, Layer)
