@@ -88,8 +88,19 @@ def test_the_spec_has_no_findings(name: str) -> None:
 
 
 def test_keys(name: str, bare: nn.Module) -> None:
-    found = [(key, tuple(each.shape)) for key, each in bare.state_dict().items()]
+    called = type(bare).forward.__globals__.get("checkpoint_key", str)
+    state = bare.state_dict().items()
+    found = [(called(key), tuple(each.shape)) for key, each in state]
     assert found == list(keys(name))
+
+
+def test_weights_load_strictly(name: str, bare: nn.Module) -> None:
+    shapes = keys(name)
+    weights = {key: torch.empty(shape, device="meta") for key, shape in shapes}
+    bare.load_state_dict(weights, strict=True)
+    weights.popitem()
+    with pytest.raises(RuntimeError, match="Missing key"):
+        bare.load_state_dict(weights, strict=True)
 
 
 def test_parameters(name: str, reference: Reference, bare: nn.Module) -> None:
