@@ -1,6 +1,7 @@
 """A spec as an object: the compiler for Python."""
 
 import os
+from collections.abc import Collection
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -149,11 +150,15 @@ def _sized(checked: Checked) -> Sized:
 
 
 def load(
-    path: str | os.PathLike[str], *, import_root: str | os.PathLike[str] | None = None
+    path: str | os.PathLike[str],
+    *,
+    import_root: str | os.PathLike[str] | None = None,
+    only: Collection[str] = (),
 ) -> Spec:
     """Read and check a spec; ``-`` is standard input. Mistakes raise nothing here.
 
     ``import_root`` is the folder whose files it may import: by default the nearest
-    around the spec with a ``pyproject.toml`` or ``.git``, or the spec's own.
+    around the spec with a ``pyproject.toml`` or ``.git``, or the spec's own. With
+    ``only`` the model has these of its outputs alone, and what leads to them.
     """
-    return Spec(check(path, import_root))
+    return Spec(check(path, import_root, only))

@@ -59,6 +59,13 @@ def _build(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where to write it; - for stdout (default: generated/SPEC.py)",
     )
+    command.add_argument(
+        "--only",
+        action="append",
+        metavar="OUTPUT",
+        default=[],
+        help="an output of the model to keep, with what leads to it (default: all)",
+    )
     _imports(command)
     _reports(command)
 

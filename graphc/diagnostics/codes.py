@@ -29,7 +29,7 @@ class Code(Enum):
     GC105 = "a name cannot be used here"
     GC106 = "a name means two things"
     GC107 = "an edge cannot be read"
-    GC108 = "an edge names a node that is not there"
+    GC108 = "a node is named that is not there"
     GC109 = "a port is not there"
     GC110 = "the graph has a cycle"
     GC111 = "nothing reaches this node"

@@ -198,7 +198,8 @@ class Network:
     """A whole spec: the model, the modules it may use, and what is said about it.
 
     ``modules`` may stand in other files, which ``imported`` lists. A ``library`` has
-    modules for other specs, and an empty model in place of its own.
+    modules for other specs, and an empty model in place of its own. ``kept`` names the
+    outputs of the model where some that the spec draws were left out.
     """
 
     model: Module
@@ -207,3 +208,4 @@ class Network:
     file: str = ""
     imported: tuple[str, ...] = ()
     library: bool = False
+    kept: tuple[str, ...] = ()

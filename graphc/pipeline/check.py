@@ -1,14 +1,15 @@
 """From a file to a checked network."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, nearest
 from graphc.frontend import load
 from graphc.infer import Sized, infer
 from graphc.ir import Network
+from graphc.passes import keep_outputs
 from graphc.reading import COULD_NOT_RUN
 
 _COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402}
@@ -76,15 +77,20 @@ class Checked:
 
 
 def check(
-    path: str | os.PathLike[str], import_root: str | os.PathLike[str] | None = None
+    path: str | os.PathLike[str],
+    import_root: str | os.PathLike[str] | None = None,
+    only: Collection[str] = (),
 ) -> Checked:
     """Read a spec and check it; ``-`` is standard input.
 
     ``import_root`` is the folder whose files it may import, by default that of its
-    project.
+    project. With ``only`` the model has these outputs alone, and what leads to them;
+    reports GC108 for a name that is none of an output.
     """
     sink = Sink()
     network = load(path, sink, import_root)
+    if only and network is not None:
+        network = _kept(network, only, sink)
     sized = None if network is None else solve(network, sink)
     return Checked(os.fspath(path), sized, sink.sorted())
 
@@ -96,6 +102,18 @@ def solve(network: Network, sink: Sink) -> Sized:
         # Which keys there are is told by the code, whose room only few specs need.
         sink.extend(import_module("graphc.weights").check_map(sized))
     return sized
+
+
+def _kept(network: Network, only: Collection[str], sink: Sink) -> Network | None:
+    ends = [node.name for node in network.model.outputs]
+    unknown = [name for name in only if name not in ends]
+    for name in unknown:
+        meant = nearest(name, ends)
+        offer = f"`{meant}` is one" if meant else f"its outputs: {', '.join(ends)}"
+        message = f"the model has no output `{name}`"
+        place = Place(network.model.span)
+        sink.add(Diagnostic(Code.GC108, message, place, help=(offer,)))
+    return None if unknown else keep_outputs(network, only)
 
 
 def failed(findings: Iterable[Diagnostic]) -> bool:
