@@ -56,8 +56,7 @@ class ConvBN(nn.Module):
         self.bn = nn.BatchNorm2d(out, eps=0.001)
 
     def forward(self, x: Tensor) -> Tensor:
-        x = self.conv(x)  # out*H2*W2
-        return F.relu(self.bn(x))  # out*H2*W2
+        return F.relu(self.bn(self.conv(x)))  # out*H2*W2
 
 
 class InceptionA(nn.Module):
@@ -150,7 +149,7 @@ class InceptionB(nn.Module):
 
 
 class AuxiliaryHead(nn.Module):
-    """AuxiliaryHead: 768*17*17 -> 1000.
+    """AuxiliaryHead: 768*17*17 -> classes.
 
     A second classifier, on the map of 17 by 17.
     """
@@ -167,7 +166,7 @@ class AuxiliaryHead(nn.Module):
         x = self.conv0(x)  # 128*5*5
         x = self.conv1(x)  # 768*1*1
         x = torch.mean(x, dim=(2, 3))  # 768
-        fc: Tensor = self.fc(x)  # 1000
+        fc: Tensor = self.fc(x)  # classes
         return fc
 
 

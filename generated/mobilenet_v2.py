@@ -49,7 +49,7 @@ class ConvBN(nn.Sequential):
 
 
 class Separable(nn.Module):
-    """Separable: 32*112*112 -> 16*112*112.
+    """Separable: channels*112*112 -> out*112*112.
 
     The first block, which does not widen its input.
     """
@@ -63,7 +63,7 @@ class Separable(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        conv: Tensor = self.conv(x)  # 16*112*112
+        conv: Tensor = self.conv(x)  # out*112*112
         return conv
 
 
@@ -114,12 +114,11 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         conv = self.conv(x)  # channels*H*W
-        sum_: Tensor = x + conv  # channels*H*W
-        return sum_
+        return x + conv  # channels*H*W
 
 
 class Classifier(nn.Sequential):
-    """Classifier: 1280 -> 1000."""
+    """Classifier: 1280 -> classes."""
 
     def __init__(self, classes: int, drop: float) -> None:
         super().__init__(

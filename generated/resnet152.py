@@ -40,13 +40,10 @@ class Bottleneck(nn.Module):
         self.bn3 = nn.BatchNorm2d(4 * width)
 
     def forward(self, x: Tensor) -> Tensor:
-        bn3 = self.conv1(x)  # width*H*W
-        bn3 = F.relu(self.bn1(bn3))  # width*H*W
-        bn3 = self.conv2(bn3)  # width*H*W
-        bn3 = F.relu(self.bn2(bn3))  # width*H*W
-        bn3 = self.conv3(bn3)  # (4*width)*H*W
-        bn3 = self.bn3(bn3)  # (4*width)*H*W
-        return F.relu(bn3 + x)  # (4*width)*H*W
+        y = F.relu(self.bn1(self.conv1(x)))  # width*H*W
+        y = F.relu(self.bn2(self.conv2(y)))  # width*H*W
+        y = self.bn3(self.conv3(y))  # (4*width)*H*W
+        return F.relu(y + x)  # (4*width)*H*W
 
 
 class BottleneckDown(nn.Module):
@@ -71,14 +68,11 @@ class BottleneckDown(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        bn3 = self.conv1(x)  # width*H*W
-        bn3 = F.relu(self.bn1(bn3))  # width*H*W
-        bn3 = self.conv2(bn3)  # width*H2*W2
-        bn3 = F.relu(self.bn2(bn3))  # width*H2*W2
-        bn3 = self.conv3(bn3)  # (4*width)*H2*W2
-        bn3 = self.bn3(bn3)  # (4*width)*H2*W2
+        y = F.relu(self.bn1(self.conv1(x)))  # width*H*W
+        y = F.relu(self.bn2(self.conv2(y)))  # width*H2*W2
+        y = self.bn3(self.conv3(y))  # (4*width)*H2*W2
         downsample = self.downsample(x)  # (4*width)*H2*W2
-        return F.relu(bn3 + downsample)  # (4*width)*H2*W2
+        return F.relu(y + downsample)  # (4*width)*H2*W2
 
 
 class ResNet152(nn.Module):
@@ -108,8 +102,7 @@ class ResNet152(nn.Module):
         self.fc = nn.Linear(2048, classes)
 
     def forward(self, image: Tensor) -> Tensor:
-        x = self.conv1(image)  # 64*112*112
-        x = F.relu(self.bn1(x))  # 64*112*112
+        x = F.relu(self.bn1(self.conv1(image)))  # 64*112*112
         x = self.maxpool(x)  # 64*56*56
         x = self.layer1(x)  # 256*56*56
         x = self.layer2(x)  # 512*28*28

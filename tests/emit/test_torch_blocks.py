@@ -69,11 +69,11 @@ class Bottleneck(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        conv3 = self.conv1(x)  # width*H*W
-        conv3 = self.conv2(conv3)  # width*_*_
-        conv3 = self.conv3(conv3)  # (4*width)*H2*W2
+        y = self.conv1(x)  # width*H*W
+        y = self.conv2(y)  # width*_*_
+        y = self.conv3(y)  # (4*width)*H2*W2
         short = self.short(x)  # (4*width)*H2*W2
-        return F.relu(conv3 + short)  # (4*width)*H2*W2
+        return F.relu(y + short)  # (4*width)*H2*W2
 '''
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from graphc.emit.torch.blueprint import Blueprint
 from graphc.emit.torch.checkpoint import REGISTERED
@@ -248,9 +249,9 @@ def _method(
     values = writer.values
     writer.inputs([node.name for node in inputs])
     returns = False
-    for step in steps:
+    for step, then in zip_longest(steps, steps[1:]):
         returns = values.is_last(step.node)
-        writer.step(step, returns=returns)
+        writer.step(step, returns=returns, then=then)
     if not returns:
         writer.give([values[port] for port in values.returned])
     return MethodPlan(_start(name, values), (), tuple(writer.lines))

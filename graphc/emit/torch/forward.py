@@ -9,7 +9,7 @@ from graphc.emit.torch.merge import parts
 from graphc.emit.torch.nodes import Action, Slot
 from graphc.emit.torch.text import WIDTH
 from graphc.emit.torch.values import Port, Values
-from graphc.ir import Call, Code, Form, Index, Input, Items, Node, Word
+from graphc.ir import Call, Code, Family, Form, Index, Infix, Input, Items, Node, Word
 from graphc.lang import Dim
 
 INDENT = 8
@@ -30,9 +30,19 @@ class Step:
     name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A step that is not written yet, since the next may take its code in."""
+
+    step: Step
+    code: Code
+
+
 @dataclass(slots=True)
 class Writer:
-    """The lines of ``forward``.
+    """The lines of ``forward``: one for each node.
+
+    A norm stands in one line with the convolution or linear layer it belongs to.
 
     ``attribute`` names the attribute at a slot, ``size`` writes a size that is not a
     number. With ``observed`` every value is handed to ``_observed`` as it is made.
@@ -43,6 +53,7 @@ class Writer:
     size: Callable[[Dim], Word]
     observed: bool = False
     lines: list[str] = field(default_factory=list)
+    pending: Pending | None = None
 
     def inputs(self, names: Sequence[str]) -> None:
         """Hand the inputs to the observer."""
@@ -50,24 +61,62 @@ class Writer:
             if self.observed:
                 self._put("", self._seen(name, Word(variable)), "")
 
-    def step(self, step: Step, *, returns: bool = False) -> None:
+    def step(
+        self, step: Step, *, returns: bool = False, then: Step | None = None
+    ) -> None:
         """Write a node; with ``returns`` its value is returned.
 
-        A step with a ``name`` of its own is not observed: it is less than the node.
+        ``then`` is the next. A step with a ``name`` of its own is not observed: it is
+        less than the node.
         """
         if self.values.is_held(step.node):
             self._hold(step)
             return
+        code = self._with_pending(step)
+        if code is None:
+            code = self._evaluated(step, list(map(Word, self.values.into(step.node))))
+        if returns:
+            self._return(step, code)
+        elif then is not None and self._belongs(step, then):
+            self.pending = Pending(step, code)
+        else:
+            self._assign(step, code)
+
+    def _evaluated(self, step: Step, taken: list[Code]) -> Code:
+        """Return what the actions of a node make of its inputs."""
         target = self._target(step.node)
-        taken: list[Code] = list(map(Word, self.values.into(step.node)))
         for number, action in enumerate(step.actions):
             last = number == len(step.actions) - 1
             taken = [self._applied(action, taken, target, last=last)]
-        code = taken[0]
-        if returns:
-            self._return(step, code)
-        else:
-            self._assign(step, code)
+        return taken[0]
+
+    def _with_pending(self, step: Step) -> "Code | None":
+        """Return a node's code around that of the node before, which is pending.
+
+        Where both make no line together, the node before is written; None then.
+        """
+        if self.pending is None:
+            return None
+        before, self.pending = self.pending, None
+        start = len(self.lines)
+        code = self._evaluated(step, [before.code])
+        line = f"{self._target(step.node)}: Tensor = {flat(code)}  # {step.comments[0]}"
+        if len(self.lines) == start and INDENT + len(line) <= WIDTH:
+            return code
+        del self.lines[start:]
+        self._assign(before.step, before.code)
+        return None
+
+    def _belongs(self, step: Step, then: Step) -> bool:
+        """Whether a norm comes next that is for this layer alone."""
+        families = _family(step.actions[-1]), _family(then.actions[0])
+        return (
+            not self.observed
+            and families[0] in {Family.CONVOLUTION, Family.LINEAR}
+            and families[1] is Family.NORMALIZATION
+            and self.values.is_handed_on(step.node, then.node)
+            and step.comments == then.comments
+        )
 
     def _hold(self, step: Step) -> None:
         """Hand to the observer what is read where it stands."""
@@ -126,13 +175,23 @@ class Writer:
             code = Index(code, (0,))
         seen = code if step.name else self._seen(step.node.name, code)
         comment = step.comments[0]
-        if _is_tensor(code) or isinstance(code, Word):
+        if self._is_tensor(code) or isinstance(code, Word):
             self._put("return ", seen, comment)
             return
         # A module's call is `Any` to a type checker: the name says what it is.
         name = self.values.name(step.name or step.node.name)
         self._put(f"{name}: Tensor = ", seen, comment)
         self.give([name])
+
+    def _is_tensor(self, code: Code) -> bool:
+        """Whether a type checker knows that code gives a tensor."""
+        match code:
+            case Call(Word(text)):
+                return text.startswith(("F.", "torch."))
+            case Infix(_, (Word(text), *_)):
+                return text in self.values.arguments
+            case _:
+                return False
 
     def _seen(self, node: str, code: Code, output: int = 0) -> Code:
         if not self.observed:
@@ -257,10 +316,7 @@ def _depth(code: Code) -> int:
     return isinstance(code, Call) + max(map(_depth, parts(code)), default=0)
 
 
-def _is_tensor(code: Code) -> bool:
-    """Whether a type checker knows that code gives a tensor."""
-    match code:
-        case Call(Word(text)):
-            return text.startswith(("F.", "torch."))
-        case _:
-            return False
+def _family(action: Action) -> Family | None:
+    """Return the family of an op that has a layer for itself."""
+    alone = action.slot is not None and not action.each and action.times is None
+    return action.item.op.family if alone and isinstance(action.item, OpItem) else None

@@ -6,14 +6,15 @@ from graphc.emit.torch.blueprint import Blueprint
 from graphc.emit.torch.text import shown
 from graphc.infer import Instance, Known, Shape, dim_text, known_text
 from graphc.ir import Node
-from graphc.lang import Size
+from graphc.lang import Dim, Size
 
 
 def node_sizes(blueprint: Blueprint, node: Node) -> tuple[str, ...]:
     """Return the size of each output of a node, as far as one text tells all.
 
-    A dim that differs between instances is an expression over the arguments, or ``_``
-    if there is none; of a shape without any dim that is known nothing is said.
+    A dim that differs between instances, or that an argument without a default decides,
+    is an expression over the arguments, or ``_`` if there is none; of a shape without
+    any dim that is known nothing is said.
     """
     sizes: list[str] = []
     while True:
@@ -86,11 +87,18 @@ def _common(blueprint: Blueprint, shapes: Sequence[Shape], likely: Shape) -> str
 
 
 def _dim(blueprint: Blueprint, sizes: Sequence[Size], likely: Shape) -> str:
+    holds = bool(likely) and blueprint.scope.holds(likely[0], sizes)
+    if holds and _is_given(blueprint, likely[0]):
+        return shown(dim_text(likely[0]))
     if all(size == sizes[0] for size in sizes):
         return shown(dim_text(sizes[0]))
-    if likely and blueprint.scope.holds(likely[0], sizes):
-        return shown(dim_text(likely[0]))
-    return "_"
+    return shown(dim_text(likely[0])) if holds else "_"
+
+
+def _is_given(blueprint: Blueprint, size: Size) -> bool:
+    """Whether a size follows from arguments that have no default."""
+    required = {each.symbol for each in blueprint.arguments if each.required}
+    return isinstance(size, Dim) and size.symbols() <= required
 
 
 def text(shape: Shape) -> str:

@@ -2,13 +2,15 @@
 
 A value that is alone (nothing else is needed later) is called ``x``; any other has the
 name of its node, or, where one node after the other takes it on, that of the last, so
-that nothing is kept longer than it is needed. A value that several nodes read, with
-others like it in between (the skips of a U-Net), has the name of its own node. Of
+that nothing is kept longer than it is needed. The one way of several nodes that joins
+one other value, such as a shortcut, is called ``y``. A value that several nodes read,
+with others like it in between (the skips of a U-Net), has the name of its own node. Of
 several results each has the name of the output it is drawn into, and is no reason to
 call the others less than ``x``. What is held as an attribute, and read as it is, needs
 no variable.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -53,6 +55,8 @@ class Values:
         self._names.add(self._results.values())
         self._variables: dict[Port, str] = {}
         self.arguments = self._arguments()
+        self._lasts = self._ways()
+        self._only_way = self._find_only_way()
         for node in order:
             self._assign(node)
 
@@ -79,6 +83,17 @@ class Values:
             self._order[-1] is node
             and self.returned == only
             and only[0] not in self._readers
+        )
+
+    def is_handed_on(self, node: Node, to: Node) -> bool:
+        """Whether a node gives one value, which the next reads and nothing else."""
+        ports = self.outputs(node)
+        into = self._module.graph.into(to.name)
+        one = len(ports) == 1 == len(into) and into[0].source == node.name
+        return (
+            one
+            and len(self._readers[Port(node.name, ports[0])]) == 1
+            and Port(node.name, ports[0]) not in self.returned
         )
 
     def name(self, wanted: str) -> str:
@@ -152,9 +167,34 @@ class Values:
 
     def _own(self, port: Port) -> str:
         """Return the name of the last node that takes a value on."""
-        while (further := self._taken_on(port)) is not None:
-            port = further
-        return self._names[self._results.get(port, port.node)]
+        last = self._lasts[port]
+        if last == self._only_way:
+            return "y"
+        return self._names[self._results.get(last, last.node)]
+
+    def _ways(self) -> dict[Port, Port]:
+        """Return the last of the nodes that take a value on, for each that is kept."""
+        lasts: dict[Port, Port] = {}
+        for node in reversed(self._order):
+            ports = self.outputs(node)
+            port = Port(node.name, ports[0]) if len(ports) == 1 else None
+            if port is not None and not self._is_alone(port):
+                further = self._taken_on(port)
+                lasts[port] = port if further is None else lasts[further]
+        return lasts
+
+    def _find_only_way(self) -> Port | None:
+        """Return the end of the one way of several nodes, where it joins one other.
+
+        Where a node is called ``y`` it keeps the name, and there is none.
+        """
+        ways = Counter(self._lasts.values())
+        long = [last for last, nodes in ways.items() if nodes > 1]
+        if len(long) != 1 or self._names.free("y") != "y":
+            return None
+        readers = self._readers.get(long[0], [])
+        joins = [len(self._module.graph.into(edge.target)) for edge in readers]
+        return long[0] if joins == [2] else None
 
     def _taken_on(self, port: Port) -> Port | None:
         readers = self._readers.get(port, [])
