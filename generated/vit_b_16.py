@@ -88,14 +88,14 @@ class Encoder(nn.Module):
 
 
 class Head(nn.Module):
-    """Head: 768 -> 1000."""
+    """Head: 768 -> classes."""
 
     def __init__(self, classes: int) -> None:
         super().__init__()
         self.head = nn.Linear(768, classes)
 
     def forward(self, x: Tensor) -> Tensor:
-        head: Tensor = self.head(x)  # 1000
+        head: Tensor = self.head(x)  # classes
         return head
 
 
