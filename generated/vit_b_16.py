@@ -106,7 +106,7 @@ class ViTB16(nn.Module):
         super().__init__()
         self.conv_proj = nn.Conv2d(3, 768, kernel_size=16, stride=16)
         self.class_token = nn.Parameter(torch.zeros(1, 1, 768))
-        self.encoder = Encoder(12, 12, 3072, drop=drop)
+        self.encoder = Encoder(12, heads=12, mlp=3072, drop=drop)
         self.heads = Head(classes)
         self.register_load_state_dict_pre_hook(take_checkpoint)  # type: ignore[no-untyped-call]
 

@@ -142,3 +142,19 @@ def test_a_place_is_picked_by_an_index() -> None:
     tokens = torch.rand(3, 5, 8)
     network = loaded(text).Net()
     assert torch.equal(network(tokens), network.fc(tokens[:, 3]))
+
+
+def test_an_argument_that_a_spec_names_is_named() -> None:
+    block = module(
+        "Mixer",
+        "input: Input\nup: Linear hidden\ndown: Linear (heads*8)\nout: Output",
+        "- input -> up -> down -> out",
+        "params: {hidden: ~, heads: ~}\n",
+    )
+    text = spec(
+        "x: Input\none: Mixer 32 heads=2\ntwo: Mixer heads=1 hidden=16",
+        "- x -> one -> two: [5*4, _]",
+        modules=block,
+    )
+    assert "self.one = Mixer(4, 32, heads=2)" in code(text)
+    assert "self.two = Mixer(16, hidden=16, heads=1)" in code(text)

@@ -175,7 +175,7 @@ class Merging:
             found = [argument.values[draft.index(use)] for use in uses]
             text = written.get(argument.symbol)
             code = self._argument(node, argument, text, found, likely)
-            bare = argument.required or (text is not None and text.key is None)
+            bare = argument.required if text is None else text.key is None
             if bare and not argument.keyword_only and not named:
                 positional.append(code)
             elif argument.required or not same(code, code_of(argument.default)):
