@@ -31,7 +31,7 @@ checkpoint:
   head: the-last +1
   ~: [aux, "old{k}"]
 """
-LONG = "a_rather_long_name_of_a_module." * 2
+LONG = "a_rather_long_name_of_a.module_in_another."
 WIDE = f"""\
 params: {{n: 3}}
 checkpoint:
