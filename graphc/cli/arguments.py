@@ -10,6 +10,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "build",
     "render": "render",
     "verify": "verify",
+    "weights": "weights",
     "ops": "ops",
     "explain": "explain",
 }
@@ -35,6 +36,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _build(commands.add_parser("build", help="write the PyTorch module"))
     _render(commands.add_parser("render", help="draw the network"))
     _verify(commands.add_parser("verify", help="run the module and compare every size"))
+    _weights(commands.add_parser("weights", help="compare with a checkpoint"))
     _ops(commands.add_parser("ops", help="list the ops, or tell of one"))
     _explain(commands.add_parser("explain", help="tell what a code means"))
     return whole
@@ -107,6 +109,38 @@ def _verify(command: argparse.ArgumentParser) -> None:
         "every instance with the inferred one. Needs torch."
     )
     command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    _imports(command)
+    _reports(command)
+
+
+def _weights(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Tell which keys of a checkpoint the module takes, which it misses, which are "
+        "left over, and which differ in size. Exits with 0 if a strict load would work."
+    )
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "checkpoint",
+        metavar="CHECKPOINT",
+        help="a file of torch.save (.pt, .pth, .bin; needs torch) or .safetensors",
+    )
+    command.add_argument(
+        "--map",
+        action="store_true",
+        help="propose a `checkpoint:` block by order, sizes and names",
+    )
+    command.add_argument(
+        "--strip",
+        metavar="PREFIX",
+        help="take this off the keys of the checkpoint, such as `module.`",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help="where to write the result (default: stdout)",
+    )
     _imports(command)
     _reports(command)
 

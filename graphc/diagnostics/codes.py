@@ -73,3 +73,4 @@ class Code(Enum):
     GC403 = "the module does not give the inferred sizes"
     GC404 = "the layout took too long"
     GC405 = "the picture cannot be drawn"
+    GC411 = "the checkpoint cannot be read"

@@ -12,7 +12,7 @@ from graphc.ir import Network
 from graphc.passes import keep_outputs
 from graphc.reading import COULD_NOT_RUN
 
-_COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402}
+_COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402, Code.GC411}
 
 
 @dataclass(frozen=True, eq=False)
