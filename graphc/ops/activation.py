@@ -106,6 +106,10 @@ def _prelu_weights(layer: Layer) -> tuple[Weight, ...]:
     return (Weight("weight", (layer.arguments.integer("num_parameters"),)),)
 
 
+def _abs(_: Layer) -> Form:
+    return Form(function=Call(Word("torch.abs"), (Input(0),)))
+
+
 def _softmax_sizes(sizes: Sizes) -> None:
     _same(sizes)
     axis_of(sizes, "dim", sizes.alike(sizes.inputs[0], sizes.outputs[0]))
@@ -187,6 +191,15 @@ ACTIVATION = (
             "beta*x from which on it is x itself",
             default=20.0,
         ),
+    ),
+    Op(
+        name="Abs",
+        family=Family.ACTIVATION,
+        about="the absolute value of x",
+        example="Abs",
+        sizes=_same,
+        torch=_abs,
+        rule="any size -> the same",
     ),
     Op(
         name="Softmax",

@@ -25,6 +25,7 @@ PLAIN = [
     "Hardswish",
     "Hardsigmoid",
     "Softplus",
+    "Abs",
 ]
 NUMBERED = [
     ("LeakyReLU", "negative_slope"),
