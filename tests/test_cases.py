@@ -11,10 +11,10 @@ FOLDER = Path(__file__).parent / "cases"
 CASES = sorted([*FOLDER.glob("*.yaml"), *FOLDER.glob(f"*/{SPEC}")])
 RANGES = (
     ("GC010", "GC015"),
-    ("GC101", "GC121"),
+    ("GC101", "GC123"),
     ("GC131", "GC133"),
     ("GC201", "GC209"),
-    ("GC301", "GC309"),
+    ("GC301", "GC313"),
 )
 
 

@@ -46,15 +46,15 @@ def _number(size: Size) -> str:
 def cost(instance: Instance) -> Cost:
     """Return what an instance costs, with everything in it.
 
-    Each distinct instance is looked at once, however often it is repeated. Every node
-    has parameters of its own, so nothing is counted twice.
+    Each distinct instance is looked at once, however often it is repeated. The
+    parameters of a node that shares the module of another are counted there.
     """
     return Costs().of_instance(instance)
 
 
 def node_cost(instance: Instance, node: Node) -> Cost:
     """Return what a node of an instance costs."""
-    return Costs().of_stages(instance.stages(node))
+    return Costs().of_node(instance, node)
 
 
 def layer_cost(op: Op, layer: Layer) -> Cost:
@@ -84,9 +84,14 @@ class Costs:
         """Return the cost of an instance, of what is known in it."""
         if instance not in self._known:
             nodes = instance.module.graph.nodes.values()
-            costs = (self.of_stages(instance.stages(node)) for node in nodes)
+            costs = (self.of_node(instance, node) for node in nodes)
             self._known[instance] = _sum(costs)
         return self._known[instance]
+
+    def of_node(self, instance: Instance, node: Node) -> Cost:
+        """Return the cost of a node; one that shares a module adds no parameters."""
+        found = self.of_stages(instance.stages(node))
+        return found if node.same is None else Cost(macs=found.macs)
 
     def of_stages(self, stages: Iterable[Stage]) -> Cost:
         """Return the cost of stages in a row."""

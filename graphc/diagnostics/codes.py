@@ -43,6 +43,7 @@ class Code(Enum):
     GC119 = "an imported file cannot be read"
     GC120 = "files import each other in a circle"
     GC121 = "an import leads out of the project"
+    GC123 = "a node has no module to share"
 
     GC131 = "an entry of the checkpoint's map cannot be read"
     GC132 = "an entry of the checkpoint's map matches no key"
@@ -67,6 +68,7 @@ class Code(Enum):
     GC307 = "nothing determines a size"
     GC308 = "a node has fewer outputs than are read"
     GC309 = "a sum stretches one of its inputs"
+    GC313 = "a shared module cannot have two sizes"
 
     GC401 = "the output cannot be written"
     GC402 = "a package is missing"

@@ -26,16 +26,17 @@ class Teller:
         Where the sizes differ between instances of its module, those of each are told.
         """
         label = ", ".join(map(term_text, node.terms))
-        lines = [f"{name or node.name}: {label}", *([node.note] if node.note else [])]
-        told = dict.fromkeys(
-            "\n".join(self._stages(one.stages(node))) for one in instances
-        )
+        same = f", the same as {node.same}" if node.same is not None else ""
+        first = f"{name or node.name}: {label}{same}"
+        lines = [first, *([node.note] if node.note else [])]
+        told = dict.fromkeys("\n".join(self._stages(one, node)) for one in instances)
         return "\n".join([*lines, *few(list(told))]).rstrip()
 
-    def _stages(self, stages: tuple[Stage, ...]) -> Iterator[str]:
+    def _stages(self, instance: Instance, node: Node) -> Iterator[str]:
+        stages = instance.stages(node)
         yield from map(stage_text, stages)
         if stages:
-            yield self.costs.of_stages(stages).text
+            yield self.costs.of_node(instance, node).text
 
     def edge(self, edge: Edge, instances: Sequence[Instance]) -> str:
         """Return the ends of an edge, and its size in each instance."""

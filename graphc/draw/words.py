@@ -33,6 +33,11 @@ def times(count: object) -> str:
     return "" if count in (1, None) else f"\u00d7{count}"
 
 
+def called(node: Node) -> str:
+    """Return the name of a node; with a sign if its module is another's."""
+    return node.name if node.same is None else f"{node.name} = {node.same}"
+
+
 def term_text(term: Term) -> str:
     """Return a term with its repeat before it."""
     if term.repeat is None:

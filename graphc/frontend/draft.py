@@ -10,6 +10,7 @@ from graphc.frontend.fields import is_empty, mapping, missing
 from graphc.frontend.labels import is_read, node
 from graphc.frontend.ports import Interface
 from graphc.frontend.row import row_arrows, row_nodes, row_of
+from graphc.frontend.same import same_as, twins
 from graphc.frontend.scope import Header, Scope, Table
 from graphc.frontend.settle import stand_in
 from graphc.ir import Node, Term
@@ -74,7 +75,7 @@ def draft(header: Header, table: Table, sink: Sink) -> Draft:
     if row is not None:
         return _row(header, row, scope, sink)
     entries = _entries(header, sink)
-    nodes = {entry.name: node(entry, scope, sink) for entry in entries or ()}
+    nodes = _nodes(entries or [], scope, sink)
     doubt = Doubt()
     for name, one in nodes.items():
         if not is_read(one):
@@ -90,6 +91,16 @@ def draft(header: Header, table: Table, sink: Sink) -> Draft:
     read = arrows(written, ends, sink)
     found = tuple(_without_broken(arrow, broken) for arrow in read)
     return Draft(header, nodes, nodes | _strangers(ends), found, ends)
+
+
+def _nodes(entries: list[Entry], scope: Scope, sink: Sink) -> dict[str, Node]:
+    own = {
+        entry.name: node(entry, scope, sink)
+        for entry in entries
+        if same_as(entry.value) is None
+    }
+    every = own | twins(entries, own, sink)
+    return {entry.name: every[entry.name] for entry in entries}
 
 
 def _row(header: Header, label: Entry, scope: Scope, sink: Sink) -> Draft:

@@ -26,7 +26,7 @@ def node(entry: Entry, scope: Scope, sink: Sink) -> Node:
     """
     terms = tuple(_terms(entry.value, scope, sink))
     label = entry.value.span
-    note = _note(entry.value, sink)
+    note = note_of(entry.value, sink)
     if not terms or not _check_alone(terms, sink):
         terms = (stand_in(entry.name, label),)
     return Node(entry.name, terms, entry.key.span, label, note)
@@ -37,7 +37,8 @@ def is_read(node: Node) -> bool:
     return all(isinstance(t.target, str) or t.target.known for t in node.terms)
 
 
-def _note(label: YamlNode, sink: Sink) -> str | None:
+def note_of(label: YamlNode, sink: Sink) -> str | None:
+    """Return the note of a node, None if it has none; GC103 if it is no text."""
     found = label.get("note") if isinstance(label, Mapping) else None
     return None if found is None else text(found, "a note", sink)
 

@@ -8,6 +8,7 @@ from graphc.infer.cells import Clash
 from graphc.infer.findings import finding, warning
 from graphc.infer.parameters import faults
 from graphc.infer.session import Checking, Conflict, Session
+from graphc.infer.shared import differing
 from graphc.infer.sized import Sized
 from graphc.infer.undetermined import undetermined
 from graphc.ir import Network
@@ -19,7 +20,7 @@ def infer(network: Network, sink: Sink) -> Sized:
     After a mistake the solving goes on with what the rest of the spec says in its
     place, so each mistake is reported once and all are reported in one run. What is not
     determined is told only of a spec without other errors so far, since it may follow
-    from these. Codes: GC203 to GC209 for arguments, GC301 to GC309 for sizes.
+    from these. Codes: GC203 to GC209 for arguments, GC301 to GC309 and GC313 for sizes.
     """
     doubtful = sink.failed
     judgement = judge(Checking(network))
@@ -29,7 +30,10 @@ def infer(network: Network, sink: Sink) -> Sized:
     sink.extend(map(warning, _stretches(judgement)))
     if not wrong and not doubtful:
         sink.extend(undetermined(judgement.before))
-    return Sized(network, judgement)
+    sized = Sized(network, judgement)
+    if not wrong and not judgement.verdicts:
+        sink.extend(differing(sized))
+    return sized
 
 
 def _stretches(judgement: Judgement) -> Iterator[Conflict]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphc.infer.arguments import arguments_of
-from graphc.infer.plan import Annotated, Apply
+from graphc.infer.plan import Annotated, Apply, Tied
 from graphc.infer.session import Frame
 from graphc.infer.single import OpResult, Problem, infer_op
 from graphc.infer.solution import Known, known
@@ -31,7 +31,7 @@ def first_refusal(frame: Frame) -> Refusal | None:
         number: known(solution.slots[number]) for number in solution.plan.inputs
     }
     for step in solution.plan.steps:
-        if isinstance(step, Annotated):
+        if isinstance(step, Annotated | Tied):
             continue
         taken = tuple(shapes.get(number) for number in step.inputs)
         given = [known(solution.slots[number]) for number in step.outputs]

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from graphc.infer.annotations import Env
 from graphc.infer.cells import SizeCell, TensorSlot
-from graphc.infer.plan import Annotated, Apply, Plan, Step, Use
+from graphc.infer.plan import Annotated, Apply, Plan, Step, Tied, Use
 from graphc.infer.sized import Instance
 from graphc.infer.solution import Known, Run, Shape, Solution
 from graphc.infer.solve import Solver
@@ -60,7 +60,7 @@ class Generic:
         self._steps: dict[Term, Step] = {
             step.term: step
             for step in solution.plan.steps
-            if not isinstance(step, Annotated)
+            if not isinstance(step, Annotated | Tied)
         }
 
     @property
@@ -264,7 +264,7 @@ def _names_at(plan: Plan, solution: Solution) -> Iterator[str]:
     """Yield the names in the terms that have an argument without a value."""
     spans = [fault.span for fault in solution.faults]
     for step in plan.steps:
-        if isinstance(step, Annotated):
+        if isinstance(step, Annotated | Tied):
             continue
         within = any(
             step.term.span.start <= span.start < step.term.span.end for span in spans

@@ -74,7 +74,41 @@ class Annotated:
         return self.edge
 
 
-Step: TypeAlias = Apply | Use | Annotated
+@dataclass(frozen=True, slots=True, eq=False)
+class Tied:
+    """A module that is applied again: the tensors of both applications."""
+
+    first: Apply | Use
+    again: Apply | Use
+
+    @property
+    def term(self) -> Term:
+        """The term of the second application."""
+        return self.again.term
+
+    @property
+    def node(self) -> Node:
+        """The node of the second application."""
+        return self.again.node
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """The tensors at both."""
+        both = (self.first, self.again)
+        return tuple(n for one in both for n in (*one.inputs, *one.outputs))
+
+    @property
+    def outputs(self) -> tuple[int, ...]:
+        """Return nothing: a tie makes no tensor."""
+        return ()
+
+    @property
+    def place(self) -> Place:
+        """What would be edited to change this step."""
+        return self.again.term
+
+
+Step: TypeAlias = Apply | Use | Annotated | Tied
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +179,7 @@ class _Drafting:
         self._module = module
         self._tensors = 0
         self._sources: dict[tuple[str, int], int] = {}
-        self._steps: list[Step] = []
+        self._steps: list[Apply | Use] = []
 
     def plan(self) -> Plan:
         graph = self._module.graph
@@ -161,11 +195,22 @@ class _Drafting:
             self._module.name,
             self._module,
             self._tensors,
-            (*sizes, *self._steps),
+            (*sizes, *self._steps, *self._ties()),
             tuple(self._sources[node.name, 0] for node in self._module.inputs),
             outputs,
             self._sources,
         )
+
+    def _ties(self) -> Iterator[Tied]:
+        """Return what holds together the nodes that share a module."""
+        steps: dict[str, list[Apply | Use]] = {}
+        for step in self._steps:
+            steps.setdefault(step.node.name, []).append(step)
+        for name, again in steps.items():
+            origin = self._module.graph.nodes[name].same
+            first = steps.get(origin, []) if origin is not None else []
+            if [one.term.target for one in first] == [one.term.target for one in again]:
+                yield from map(Tied, first, again)
 
     def _result(self, node: Node) -> int:
         if not node.is_output:
@@ -233,7 +278,7 @@ class _Drafting:
 
     def _step(
         self, node: Node, term: Term, inputs: tuple[int, ...], outputs: tuple[int, ...]
-    ) -> Step:
+    ) -> Apply | Use:
         if isinstance(term.target, str):
             body = self._planner.module(term.target)
             return Use(body, term, node, inputs, outputs)

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from graphc.infer.blame import Judgement, Rank
-from graphc.infer.plan import Annotated, Apply, Plan, Use
+from graphc.infer.plan import Annotated, Apply, Plan, Tied, Use
 from graphc.infer.solution import Known, Shape, Solution, known, whole
 from graphc.infer.wording import completed
 from graphc.ir import Arguments, Edge, Layer, Module, Network, Node, Term, Value
@@ -114,7 +114,7 @@ class Instance:
     def _stages(self) -> dict[Node, tuple[Stage, ...]]:
         found: dict[Node, list[Stage]] = {}
         for step in self._solution.plan.steps:
-            if not isinstance(step, Annotated):
+            if not isinstance(step, Annotated | Tied):
                 stage = self._stage(step)
                 if stage is not None:
                     found.setdefault(step.node, []).append(stage)

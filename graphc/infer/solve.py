@@ -9,10 +9,11 @@ from graphc.diagnostics import Code
 from graphc.infer.annotations import Wording
 from graphc.infer.arguments import arguments_of, environment_of, repeat_of
 from graphc.infer.cells import Boundary, Inside, Reason, SizeCell, TensorSlot
-from graphc.infer.plan import Annotated, Apply, Place, Plan, Step, Use
+from graphc.infer.plan import Annotated, Apply, Place, Plan, Step, Tied, Use
 from graphc.infer.relations import Relations
 from graphc.infer.row import LONGEST_RUN, in_a_row
 from graphc.infer.solution import Known, Run, Solution, known
+from graphc.infer.tied import tied
 from graphc.ir import Arguments, Family, Sizes, Value
 from graphc.lang import Fault, Size, Unknown, names
 
@@ -200,7 +201,7 @@ class _Solving:
         """
         relaxed = self._solver.relaxed
         for step in self._plan.steps:
-            if step.place not in relaxed:
+            if step.place not in relaxed or isinstance(step, Tied):
                 continue
             if not isinstance(step, Annotated):
                 self._fill_given(step)
@@ -294,8 +295,19 @@ class _Solving:
                 relations.arguments = arguments
                 # A rule hands back only the cells and tensors that it was given.
                 step.op.sizes(cast("Sizes", relations))
+        elif isinstance(step, Tied):
+            self._tie(step)
         else:
             self._use(step)
+
+    def _tie(self, step: Tied) -> None:
+        """Let each of two applications of a module tell what the other leaves open."""
+        first = step.first
+        arguments = self._arguments(first) if isinstance(first, Apply) else None
+        for left, right in tied(step, self._slots, arguments):
+            for cell, other in ((left, right), (right, left)):
+                if cell.value is None and other.value is not None:
+                    self._relations.put(cell, other.value, (other,))
 
     def _arguments(self, step: Apply) -> Arguments | None:
         """Return the evaluated arguments; None, and faults kept, if they have none."""

@@ -38,13 +38,18 @@ class Term:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A box of the figure: its name, and the terms that the tensor passes in order."""
+    """A box of the figure: its name, and the terms that the tensor passes in order.
+
+    ``same`` is another node of the graph whose module this one applies again: its terms
+    are copies, and its parameters those of that node.
+    """
 
     name: str
     terms: tuple[Term, ...]
     span: Span
     label_span: Span
     note: str | None = None
+    same: str | None = None
 
     @property
     def op(self) -> Op | None:

@@ -16,8 +16,11 @@ from graphc.verify.edges import edges_of
 BATCH = 2
 """The batch that is run: no size says 1 by accident."""
 
-Seen = dict[tuple[str, str, int], tuple[int, ...]]
-"""The shape of each value, by the path of its module, its node and its output."""
+Seen = dict[tuple[str, str, int], list[tuple[int, ...]]]
+"""The shapes of each value, by the path of its module, its node and its output.
+
+A module that is applied again gives it once more.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,10 +94,11 @@ def verify(sized: Sized) -> VerifyReport:
 
 
 def _run(source: str, name: str, sized: Sized) -> Seen:
-    shapes: dict[tuple[int, str, int], tuple[int, ...]] = {}
+    shapes: dict[tuple[int, str, int], list[tuple[int, ...]]] = {}
 
     def observed(module: nn.Module, node: str, output: int, value: Tensor) -> Tensor:
-        shapes[id(module), node, output] = tuple(value.shape)
+        key = id(module), node, output
+        shapes.setdefault(key, []).append(tuple(value.shape))
         return value
 
     loaded = load(source, _observed=observed)
@@ -138,11 +142,10 @@ def _compared(sized: Sized, classes: tuple[Draft, ...], seen: Seen) -> VerifyRep
             continue
         for edge in edges_of(place.body):
             inferred = place.body.shape(edge) or ()
-            found = seen.get((place.path, edge.source, edge.output))
-            if found is not None:
-                compared += 1
-            if found != (BATCH, *inferred):
-                shape = None if found is None else found[1:]
+            found = seen.get((place.path, edge.source, edge.output), [])
+            compared += bool(found)
+            if (BATCH, *inferred) not in found:
+                shape = found[0][1:] if found else None
                 mismatch = Mismatch(place.path, place.body, edge, inferred, shape)
                 mismatches.append(mismatch)
     return VerifyReport(compared, tuple(mismatches))

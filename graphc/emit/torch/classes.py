@@ -26,6 +26,7 @@ from graphc.emit.torch.nodes import (
     Built,
     Home,
     Slot,
+    applied_again,
     built,
     in_a_row,
 )
@@ -83,7 +84,15 @@ class Draft:
             return self._row
         parts = self.blueprint.parts[node]
         is_head = self._head is not None and self._head.node is node
-        return built(node, parts[:-1] if is_head else parts)
+        holder = self._holder(node)
+        found = built(holder, parts[:-1] if is_head else parts)
+        first = next(n for n in self.blueprint.nodes if self._holder(n) is holder)
+        return found if node is first else applied_again(found)
+
+    def _holder(self, node: Node) -> Node:
+        """Return the node by whose name the modules of a node are called."""
+        nodes = self.blueprint.module.graph.nodes
+        return node if node.same is None else nodes[node.same]
 
     def _slots(self) -> list[Slot]:
         every = self._built.values()

@@ -33,9 +33,15 @@ def head_of(module: Module, parts: Mapping[Node, tuple[Part, ...]]) -> Head | No
         for edge in module.graph.out_of(node.name)
         if not module.graph.nodes[edge.target].is_output
     ]
-    if row[-1].term.target.name not in _HEADS or readers:
+    if row[-1].term.target.name not in _HEADS or readers or _shares(module, node):
         return None
     return Head(node, row[-1], alone=len(row) == 1)
+
+
+def _shares(module: Module, node: Node) -> bool:
+    """Return whether a node's module is applied more than once."""
+    others = (each.same for each in module.graph.nodes.values())
+    return node.same is not None or node.name in others
 
 
 def scores(module: Module, head: Head) -> Port:

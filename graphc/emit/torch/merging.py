@@ -1,6 +1,6 @@
 """The instances of a module that can share a class become its blueprint."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -70,7 +70,12 @@ class Merging:
         if len({_ranks(instance) for instance in self._instances}) > 1:
             raise DifferError
         parts = {node: tuple(self._node(node)) for node in _live(self._module)}
-        every = (part for each in parts.values() for part in each)
+        every = (
+            part
+            for node, each in parts.items()
+            for part in each
+            if not (part.stateful and _held_elsewhere(node, parts))
+        )
         arguments = arguments_of(self._module, self._generic, self._scope, every)
         return Blueprint(
             self._module.name,
@@ -201,6 +206,11 @@ class Merging:
         likely = self._generic.count(term) - row.position if last else None
         count = merged(self._scope, row.counts, likely, f"{node.name}_count")
         return count if isinstance(count, int | Dim) else row.counts[0]
+
+
+def _held_elsewhere(node: Node, nodes: Iterable[Node]) -> bool:
+    """Return whether the modules of a node are another's, which is built."""
+    return any(node.same == other.name for other in nodes)
 
 
 def _written(term: Term, module: Module) -> dict[str, ArgumentText]:

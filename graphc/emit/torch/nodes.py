@@ -9,7 +9,7 @@ stands between, or a layer takes more than one tensor, it is an ``nn.ModuleList`
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphc.emit.torch.blueprint import Group, OpItem, Part, UseItem
 from graphc.emit.torch.code import Column, Piece, Run
@@ -58,12 +58,14 @@ class Action:
 class Home:
     """Where the modules of a term are: in a slot itself, or in a row within it.
 
-    In a row they stand behind the terms ``behind``; that is None for no row.
+    In a row they stand behind the terms ``behind``; that is None for no row. ``again``
+    tells that another node has them, which this one applies again.
     """
 
     part: Part
     slot: Slot
     behind: tuple[Part, ...] | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,6 +75,12 @@ class Built:
     attributes: tuple[Attribute, ...]
     actions: tuple[Action, ...]
     homes: tuple[Home, ...]
+
+
+def applied_again(found: Built) -> Built:
+    """Return a node that applies what another one holds."""
+    homes = tuple(replace(home, again=True) for home in found.homes)
+    return Built((), found.actions, homes)
 
 
 def built(node: Node, parts: Sequence[Part]) -> Built:

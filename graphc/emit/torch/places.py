@@ -1,7 +1,7 @@
 """Which module of PyTorch is which part of the network, and the tensors it holds."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphc.emit.torch.classes import Draft
 from graphc.infer import Instance, Sized, Stage
@@ -13,12 +13,14 @@ from graphc.lang import Size
 class Placed:
     """A layer or an instance where it stands: its path is that of ``named_modules``.
 
-    ``op`` is the op that a layer is of, None for an instance.
+    ``op`` is the op that a layer is of, None for an instance. ``again`` tells that it
+    is within what stands in another place too, and is applied once more.
     """
 
     path: str
     body: Layer | Instance
     op: Op | None = None
+    again: bool = False
 
     @property
     def own(self) -> bool:
@@ -71,7 +73,7 @@ def state(sized: Sized, classes: Iterable[Draft]) -> tuple[StateTensor, ...]:
             weight.integer,
         )
         for place in placed(sized, classes)
-        if place.op is not None and isinstance(place.body, Layer)
+        if place.op is not None and isinstance(place.body, Layer) and not place.again
         for weight in place.op.weights(place.body)
     )
 
@@ -88,7 +90,9 @@ def _inside(place: Placed, classes: Mapping[Instance, Draft]) -> Iterator[Placed
         first = None
         if home.behind is not None:
             first = sum(stages[id(part.term)].count for part in home.behind)
-        yield from _row(path, first, stages[id(home.part.term)])
+        again = place.again or home.again
+        row = _row(path, first, stages[id(home.part.term)])
+        yield from (replace(each, again=again) for each in row)
 
 
 def _row(path: str, first: int | None, stage: Stage) -> Iterator[Placed]:

@@ -1,0 +1,107 @@
+"""Nodes that apply the module of another one again: ``same as NAME``."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.frontend.fields import check_keys
+from graphc.frontend.guesses import Guesses
+from graphc.frontend.labels import is_read, note_of
+from graphc.frontend.settle import stand_in
+from graphc.ir import Node
+from graphc.reading import Entry, Scalar
+from graphc.reading import Mapping as YamlMapping
+from graphc.reading import Node as YamlNode
+from graphc.source import Span
+
+_SAME = re.compile(r"\s*same\s+as\s+(\S(?:.*\S)?)\s*", re.DOTALL)
+_KEYS = ("label", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """The node that a label ``same as NAME`` names, and where it does."""
+
+    name: str
+    span: Span
+
+
+def same_as(label: YamlNode) -> SameAs | None:
+    """Return the node that a label names as its own, None for any other label."""
+    if isinstance(label, YamlMapping):
+        inner = label.get("label")
+        return same_as(inner) if isinstance(inner, Scalar) else None
+    if not isinstance(label, Scalar) or not isinstance(label.value, str):
+        return None
+    found = None if label.faulty else _SAME.fullmatch(label.text)
+    if found is None:
+        return None
+    return SameAs(found[1], label.fragment.slice(found.start(1), found.end(1)))
+
+
+def twins(
+    entries: Iterable[Entry], nodes: Mapping[str, Node], sink: Sink
+) -> dict[str, Node]:
+    """Return the nodes whose labels name others, with the terms of these.
+
+    ``nodes`` has every other node. Codes: GC101, GC123.
+    """
+    named = {entry.name: same_as(entry.value) for entry in entries}
+    written = {name: one for name, one in named.items() if one is not None}
+    guesses = Guesses([*nodes, *written])
+    told: set[str] = set()
+    found: dict[str, Node] = {}
+    for entry in entries:
+        if entry.name in written:
+            way = _way(entry.name, written)
+            last = written[way[-1]]
+            origin = nodes.get(last.name)
+            problem = _problem(way, last, origin, guesses)
+            if problem is not None and way[-1] not in told:
+                sink.add(problem)
+            told.update(way if problem is not None else ())
+            found[entry.name] = _twin(entry, None if problem else origin, sink)
+    return found
+
+
+def _way(name: str, written: Mapping[str, SameAs]) -> list[str]:
+    """Return the nodes that lead from one to another, until none follows, or again."""
+    way = {name: None}
+    while (following := written[name].name) in written and following not in way:
+        way[following] = None
+        name = following
+    return list(way)
+
+
+def _problem(
+    way: list[str], last: SameAs, origin: Node | None, guesses: Guesses
+) -> Diagnostic | None:
+    """Return why the node at the end of a way has no module to apply again."""
+    if last.name in way:
+        shown = " -> ".join([*way[way.index(last.name) :], last.name])
+        message = f"`{last.name}` is only the same as itself: {shown}"
+        return Diagnostic(Code.GC123, message, Place(last.span))
+    if origin is None:
+        meant = guesses.nearest(last.name)
+        remedy = (f"did you mean `{meant}`?",) if meant is not None else ()
+        message = f"there is no node `{last.name}` in this graph"
+        return Diagnostic(Code.GC123, message, Place(last.span), help=remedy)
+    if origin.is_input or origin.is_output:
+        end = origin.terms[0].name
+        message = f"`{last.name}` is an `{end}`, which is no module to apply again"
+        related = (Place(origin.label_span),)
+        return Diagnostic(Code.GC123, message, Place(last.span), related)
+    return None
+
+
+def _twin(entry: Entry, origin: Node | None, sink: Sink) -> Node:
+    label = entry.value
+    if isinstance(label, YamlMapping):
+        check_keys(label, _KEYS, "a node with a label", sink)
+    span, note = label.span, note_of(label, sink)
+    if origin is None or not is_read(origin):
+        unknown = (stand_in(entry.name, span),)
+        return Node(entry.name, unknown, entry.key.span, span, note)
+    terms = tuple(replace(term, span=span, name_span=span) for term in origin.terms)
+    return Node(entry.name, terms, entry.key.span, span, note, origin.name)
