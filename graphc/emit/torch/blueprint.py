@@ -33,10 +33,14 @@ class UseItem:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """``count`` items in a row that are alike; the count may be symbolic."""
+    """``count`` items in a row that are alike; the count may be symbolic.
+
+    The code of one that is ``indexed`` has the place in the row in it, as a symbol.
+    """
 
     count: Size
     item: OpItem | UseItem
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,6 +31,7 @@ from graphc.emit.torch.nodes import (
     in_a_row,
 )
 from graphc.emit.torch.plan import ClassPlan, Lines, MethodPlan
+from graphc.emit.torch.progress import INDEX
 from graphc.emit.torch.sizes import boundary, node_sizes
 from graphc.emit.torch.text import WIDTH, comment, docstring, paragraphs
 from graphc.emit.torch.values import Port, Values, outputs_of
@@ -158,15 +159,15 @@ class Draft:
     def _written(self, code: Piece) -> Piece:
         """Return code with the names of the constructor's arguments in it."""
         match code:
-            case Run(body, count):
-                return Run(self._written(body), self._written(count))
+            case Run(body, count, index):
+                return Run(self._written(body), self._written(count), index)
             case Column(items, listed):
                 return Column(tuple(map(self._written, items)), listed)
             case _:
                 return replaced(code, self._argument)
 
     def _argument(self, code: Code) -> Code:
-        keywords = self.blueprint.keywords
+        keywords = {INDEX: INDEX, **self.blueprint.keywords}
         return python(code, keywords) if isinstance(code, Dim) else code
 
     # The methods

@@ -12,10 +12,11 @@ from graphc.lang import Dim, symbol
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``*(body for _ in range(count))``: bodies in a row."""
+    """``*(body for _ in range(count))``: bodies in a row, with an index or without."""
 
     body: "Piece"
     count: "Piece"
+    index: str = "_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def flat(code: Piece) -> str:
             line = f" {operator} ".join(_operand(item) for item in operands)
         case Index(value, places):
             line = f"{_operand(value)}{_places(places)}"
-        case Run(body, count):
-            line = f"*({flat(body)} for _ in range({flat(count)}))"
+        case Run(body, count, index):
+            line = f"*({flat(body)} for {index} in range({flat(count)}))"
         case Input() | Dim():
             raise TypeError(f"{code!r} has no name yet")
         case _:
@@ -204,7 +205,7 @@ def _content(
         case Column(items):
             opening, closing = code.ends
             return opening, [("", item) for item in items], closing
-        case Run(body, _):
+        case Run(body):
             return "*(", [("", body)], ")"
         case Items(items, bracket):
             opening, closing = ("[", "]") if bracket else ("(", ")")
@@ -225,7 +226,7 @@ def _list(items: Sequence[Piece], indent: int, before: str, after: str) -> list[
 
 
 def _loop(run: Run, indent: int) -> list[str]:
-    tail = f"for _ in range({flat(run.count)})"
+    tail = f"for {run.index} in range({flat(run.count)})"
     whole = f"{' ' * indent}{flat(run.body)} {tail}"
     if len(whole) <= WIDTH:
         return [whole]

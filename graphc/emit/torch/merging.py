@@ -20,6 +20,7 @@ from graphc.emit.torch.forms import Forms, form_of
 from graphc.emit.torch.handed import gives, handed_on
 from graphc.emit.torch.merge import DifferError, Scope, code_of, merged, same
 from graphc.emit.torch.names import plain
+from graphc.emit.torch.progress import progressions
 from graphc.infer import Body, Generic, GenericUse, Instance, Repeated, Shape, Stage
 from graphc.ir import (
     Arguments,
@@ -101,7 +102,8 @@ class Merging:
             item = self._item(node, term, row)
             last = number == len(rows) - 1
             groups.append(Group(self._count(node, term, row, last=last), item))
-        return Part(term, tuple(groups), _outputs(term, stages[0]))
+        names = self._scope.values[0]
+        return Part(term, progressions(groups, names), _outputs(term, stages[0]))
 
     def _rows(self, term: Term, stages: Sequence[Stage]) -> list[_Row]:
         """Cut the bodies of a term where the code changes."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from graphc.emit.torch.blueprint import Group, OpItem, Part, UseItem
 from graphc.emit.torch.code import Column, Piece, Run
+from graphc.emit.torch.progress import INDEX
 from graphc.ir import Call, Node
 from graphc.lang import Size
 
@@ -199,7 +200,9 @@ def _items(parts: Sequence[Part]) -> list[OpItem | UseItem]:
 
 def _run(group: Group) -> Piece:
     layer = _layer(group.item)
-    return layer if group.count == 1 else Run(layer, group.count)
+    if group.count == 1:
+        return layer
+    return Run(layer, group.count, INDEX if group.indexed else "_")
 
 
 def _layer(item: OpItem | UseItem) -> Call:
