@@ -1,10 +1,12 @@
 """InceptionV3, from arXiv:1512.00567.
 
 Szegedy, Vanhoucke, Ioffe, Shlens, Wojna: Rethinking the Inception architecture for
-computer vision (2015). Convolutions of 5 by 5 are two of 3 by 3, those of 7 by 7 are
-pairs of 1 by 7 and 7 by 1. Every convolution is without a bias and is followed by batch
-normalization with an eps of 0.001. The average of a pool in a block counts its padding.
-The node names are the keys of torchvision's inception_v3, auxiliary head included.
+computer vision (2015). Convolutions of 7 by 7 are pairs of 1 by 7 and 7 by 1. This is
+the network as it was released: its first blocks keep a convolution of 5 by 5, and
+between 73 by 73 and 35 by 35 its layers are not those of the paper's table. Every
+convolution is without a bias and is followed by batch normalization with an eps of
+0.001. The average of a pool in a block counts its padding. The node names are the keys
+of torchvision's inception_v3, auxiliary head included.
 
 Input: image 3*299*299
 Output: logits 1000, aux 1000
@@ -62,7 +64,7 @@ class ConvBN(nn.Module):
 class InceptionA(nn.Module):
     """InceptionA: C*35*35 -> (pooled + 224)*35*35.
 
-    Figure 5 of the paper, at 35 by 35.
+    The block at 35 by 35, after figure 5 of the paper.
     """
 
     def __init__(self, in_channels: int, pooled: int) -> None:
