@@ -13,12 +13,12 @@ from graphc.ir.graph import (
     Reported,
     Term,
 )
+from graphc.ir.layer import Layer
 from graphc.ir.op import (
     Argument,
     Family,
     Inputs,
     Kind,
-    Layer,
     Op,
     Weight,
     by_name,
@@ -27,10 +27,25 @@ from graphc.ir.op import (
     one_output,
     opaque,
 )
+from graphc.ir.reach import (
+    GONE,
+    POINT,
+    WHOLE,
+    Reach,
+    View,
+    aligned,
+    moved,
+    pointwise,
+    sliding,
+    spatial,
+)
 from graphc.ir.sizes import Cell, Sizes, Tensor, Window
 from graphc.ir.value import Arguments, Value
 
 __all__ = [
+    "GONE",
+    "POINT",
+    "WHOLE",
     "Argument",
     "Arguments",
     "Call",
@@ -54,18 +69,25 @@ __all__ = [
     "Node",
     "Op",
     "Parameter",
+    "Reach",
     "Renaming",
     "Reported",
     "Sizes",
     "Tensor",
     "Term",
     "Value",
+    "View",
     "Weight",
     "Window",
     "Word",
+    "aligned",
     "by_name",
+    "moved",
     "no_macs",
     "no_weights",
     "one_output",
     "opaque",
+    "pointwise",
+    "sliding",
+    "spatial",
 ]

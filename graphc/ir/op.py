@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from graphc.ir.form import Form
+from graphc.ir.layer import Layer
+from graphc.ir.reach import View, pointwise
 from graphc.ir.sizes import Sizes
 from graphc.ir.value import Arguments, Value
 from graphc.lang import Size
@@ -93,24 +95,6 @@ class Weight:
     integer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """An op with everything decided: arguments and the shape of each tensor.
-
-    Shapes are channels first without the batch. Sizes are integers, or symbolic where a
-    module is looked at for all its arguments at once.
-    """
-
-    arguments: Arguments
-    inputs: tuple[tuple[Size, ...], ...]
-    outputs: tuple[tuple[Size, ...], ...]
-
-    @property
-    def axes(self) -> int:
-        """The number of spatial axes of input 0: 2 for an image."""
-        return len(self.inputs[0]) - 1
-
-
 def no_weights(_: Layer) -> tuple[Weight, ...]:
     """Return the weights of an op without state: none."""
     return ()
@@ -132,9 +116,10 @@ class Op:
 
     ``sizes`` states the relations between its tensors; ``torch`` gives its PyTorch form
     for a solved layer; ``weights`` its state; ``macs`` its multiply-accumulates at
-    batch 1. ``outputs`` is the number of its outputs (None: any number, as read).
-    An op that ``broadcasts`` also takes a batch of 1 beside others. An op that is not
-    ``known`` stands in for what could not be read: see ``opaque``.
+    batch 1; ``views`` what an element of any output sees of each input (see ``View``).
+    ``outputs`` is the number of its outputs (None: any number, as read). An op that
+    ``broadcasts`` also takes a batch of 1 beside others. An op that is not ``known``
+    stands in for what could not be read: see ``opaque``.
     """
 
     name: str
@@ -149,6 +134,7 @@ class Op:
     outputs: Callable[[Arguments], int | None] = one_output
     weights: Callable[[Layer], tuple[Weight, ...]] = no_weights
     macs: Callable[[Layer], Size] = no_macs
+    views: Callable[[Layer], tuple[View, ...]] = pointwise
     rule: str = ""
     broadcasts: bool = False
     known: bool = True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
+    WHOLE,
     Argument,
     Call,
     Family,
@@ -16,10 +17,12 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Weight,
     Word,
+    aligned,
 )
-from graphc.ops.axis import axis_of
+from graphc.ops.axis import axis_of, index_of
 from graphc.ops.written import options
 
 
@@ -126,6 +129,10 @@ def _softmax(name: str, function: str) -> Callable[[Layer], Form]:
     return form
 
 
+def _softmax_views(layer: Layer) -> tuple[View, ...]:
+    return (aligned(layer, 0, {index_of(layer, "dim"): WHOLE}),)
+
+
 ACTIVATION = (
     _elementwise("ReLU", "max(x, 0)", "F.relu"),
     _elementwise("ReLU6", "min(max(x, 0), 6)", "F.relu6"),
@@ -209,6 +216,7 @@ ACTIVATION = (
         sizes=_softmax_sizes,
         torch=_softmax("Softmax", "F.softmax"),
         arguments=_DIM,
+        views=_softmax_views,
         rule="any size -> the same",
     ),
     Op(
@@ -219,6 +227,7 @@ ACTIVATION = (
         sizes=_softmax_sizes,
         torch=_softmax("LogSoftmax", "F.log_softmax"),
         arguments=_DIM,
+        views=_softmax_views,
         rule="any size -> the same",
     ),
 )

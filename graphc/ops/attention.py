@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
+    GONE,
+    POINT,
+    WHOLE,
     Argument,
     Call,
     Cell,
@@ -17,8 +20,10 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Weight,
     Word,
+    aligned,
 )
 from graphc.lang import Size
 
@@ -110,6 +115,14 @@ def _attention_macs(layer: Layer) -> Size:
     return projections + 2 * targets * sources * query
 
 
+def _attention_views(layer: Layer) -> tuple[View, ...]:
+    """Return the views: one token of the query, all of what it attends to."""
+    tokens = WHOLE if len(layer.inputs) == 1 else POINT
+    query = aligned(layer, 0, {-1: GONE, -2: tokens})
+    others = range(1, len(layer.inputs))
+    return (query, *(aligned(layer, i, {-1: GONE, -2: GONE}) for i in others))
+
+
 # The scaled dot product
 
 
@@ -157,6 +170,14 @@ def _product_macs(layer: Layer) -> Size:
     return pairs * (query[-1] + value[-1])
 
 
+def _product_views(layer: Layer) -> tuple[View, ...]:
+    return (
+        aligned(layer, 0, {-1: GONE}),
+        aligned(layer, 1, {-1: GONE, -2: GONE}),
+        aligned(layer, 2, {-2: GONE}),
+    )
+
+
 ATTENTION = (
     Op(
         name="Attention",
@@ -195,6 +216,7 @@ ATTENTION = (
         inputs=Inputs(ports=_PORTS),
         weights=_attention_weights,
         macs=_attention_macs,
+        views=_attention_views,
         rule="query: L*E, key: S*K, value: S*V -> L*E; heads divides E",
     ),
     Op(
@@ -221,6 +243,7 @@ ATTENTION = (
         aliases=("SDPA",),
         inputs=Inputs(ports=_PORTS, least=3),
         macs=_product_macs,
+        views=_product_views,
         rule="query: heads*L*E, key: heads*S*E, value: heads*S*V -> heads*L*V",
     ),
 )

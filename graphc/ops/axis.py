@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graphc.diagnostics import Code
-from graphc.ir import Argument, Cell, Kind, Sizes, Tensor
+from graphc.ir import Argument, Cell, Kind, Layer, Sizes, Tensor
 
 
 def dim_argument(name: str, about: str, default: int | None = None) -> Argument:
@@ -39,6 +39,18 @@ def axis_of(
     else:
         sizes.fail(Code.GC303, f"dim {dim} is not there: {_dims(rank, dims - 1)}")
     return None
+
+
+def index_of(layer: Layer, name: str, *, new: bool = False) -> int:
+    """Return the index, from 0, that argument ``name`` of a solved layer has.
+
+    ``new``: the place of a dim that is inserted. A dim that is no number counts as the
+    first.
+    """
+    dim = layer.arguments[name]
+    if not isinstance(dim, int):
+        return 0
+    return dim + len(layer.inputs[0]) + new if dim < 0 else dim - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ The formulas are those of ``torch.nn.Conv2d`` and ``torch.nn.ConvTranspose2d``.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import reduce
 from operator import mul
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
+    GONE,
+    POINT,
     Argument,
     Call,
     Family,
@@ -16,14 +19,18 @@ from graphc.ir import (
     Kind,
     Layer,
     Op,
+    Reach,
     Sizes,
     Value,
+    View,
     Weight,
     Word,
+    sliding,
+    spatial,
 )
 from graphc.lang import Size
 from graphc.ops.spatial import cells, spatial_axes, told
-from graphc.ops.windows import LISTED, Slide, placed, slide, slides
+from graphc.ops.windows import LISTED, Slide, placed, slide, slides, window_views
 from graphc.ops.written import Pair, options, padded
 
 _OUT = Argument(
@@ -279,6 +286,27 @@ def _transpose_macs(layer: Layer) -> Size:
     return reduce(mul, (*_transpose_kernel(layer), *layer.inputs[0][1:]))
 
 
+def _conv_views(layer: Layer) -> tuple[View, ...]:
+    return window_views(layer, _channel_reach(layer))
+
+
+def _transpose_views(layer: Layer) -> tuple[View, ...]:
+    """Return the views of windows of the result: how many of them one place is in."""
+    axes = [_places(move) for move in _along(layer)]
+    return spatial(layer, axes, _channel_reach(layer))
+
+
+def _places(move: Slide) -> Reach:
+    if not isinstance(move.stride, int):
+        return GONE
+    return sliding((move.extent - 1) // move.stride + 1, Fraction(1, move.stride))
+
+
+def _channel_reach(layer: Layer) -> Reach:
+    """Return which channels are seen: one where each has a group of its own."""
+    return POINT if layer.arguments["groups"] == _ends(layer)[0] else GONE
+
+
 CONV = (
     Op(
         name="Conv",
@@ -291,6 +319,7 @@ CONV = (
         aliases=("Conv1d", "Conv2d", "Conv3d"),
         weights=lambda layer: _weights(_conv_kernel(layer), layer),
         macs=_conv_macs,
+        views=_conv_views,
         rule="C*H*W -> out*((H + 2*p - d*(k - 1) - 1)//s + 1)*(W likewise);"
         " p=same: out*ceil(H/s)*ceil(W/s)",
     ),
@@ -310,6 +339,7 @@ CONV = (
         ),
         weights=lambda layer: _weights(_transpose_kernel(layer), layer),
         macs=_transpose_macs,
+        views=_transpose_views,
         rule="C*H*W -> out*((H - 1)*s - 2*p + d*(k - 1) + output_padding + 1)"
         "*(W likewise)",
     ),

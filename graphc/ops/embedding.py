@@ -11,8 +11,10 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Weight,
     Word,
+    moved,
 )
 
 
@@ -57,6 +59,10 @@ def _weight(layer: Layer) -> tuple[Weight, ...]:
     return (Weight("weight", (count, layer.outputs[0][-1])),)
 
 
+def _views(layer: Layer) -> tuple[View, ...]:
+    return moved(layer, [*([dim] for dim in range(len(layer.inputs[0]))), []])
+
+
 EMBEDDING = (
     Op(
         name="Embedding",
@@ -89,6 +95,7 @@ EMBEDDING = (
             ),
         ),
         weights=_weight,
+        views=_views,
         rule="T -> T*dim; any shape of indices gets one dim more",
     ),
 )

@@ -5,6 +5,7 @@ from operator import mul
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
+    GONE,
     Argument,
     Call,
     Family,
@@ -13,8 +14,10 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Weight,
     Word,
+    aligned,
 )
 from graphc.lang import Size
 from graphc.ops.written import options
@@ -65,6 +68,10 @@ def _macs(layer: Layer) -> Size:
     return reduce(mul, layer.outputs[0], layer.inputs[0][-1])
 
 
+def _views(layer: Layer) -> tuple[View, ...]:
+    return (aligned(layer, 0, {-1: GONE}),)
+
+
 LINEAR = (
     Op(
         name="Linear",
@@ -77,6 +84,7 @@ LINEAR = (
         aliases=("FC", "Dense", "FullyConnected"),
         weights=_weights,
         macs=_macs,
+        views=_views,
         rule="C -> out; T*C -> T*out; always the last dim",
     ),
 )

@@ -11,6 +11,7 @@ from operator import mul
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
+    GONE,
     Argument,
     Call,
     Cell,
@@ -25,7 +26,9 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Word,
+    aligned,
 )
 from graphc.lang import Size
 from graphc.ops.axis import along, axis_of
@@ -90,6 +93,10 @@ def _matmul_sizes(sizes: Sizes) -> None:
 
 def _matmul_macs(layer: Layer) -> Size:
     return reduce(mul, layer.outputs[0], layer.inputs[0][-1])
+
+
+def _matmul_views(layer: Layer) -> tuple[View, ...]:
+    return (aligned(layer, 0, {-1: GONE}), aligned(layer, 1, {-2: GONE}))
 
 
 def _concat_sizes(sizes: Sizes) -> None:
@@ -164,6 +171,7 @@ MERGE = (
         torch=_infix("@"),
         inputs=_TWO,
         macs=_matmul_macs,
+        views=_matmul_views,
         broadcasts=True,
         rule="S*n*k, S*k*m -> S*n*m; dims before the matrices broadcast",
     ),

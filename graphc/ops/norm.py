@@ -5,6 +5,7 @@ None changes a size; what differs is over which dims the mean is taken.
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
+    WHOLE,
     Argument,
     Call,
     Family,
@@ -13,8 +14,11 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Weight,
     Word,
+    aligned,
+    pointwise,
 )
 from graphc.lang import Size
 from graphc.ops.spatial import cells, spatial_axes, told
@@ -218,6 +222,22 @@ def _layer_weights(layer: Layer) -> tuple[Weight, ...]:
     )
 
 
+def _channel_views(layer: Layer) -> tuple[View, ...]:
+    """Return the view in evaluation: statistics are kept, or taken over all axes."""
+    if layer.arguments.flag("track_running_stats"):
+        return pointwise(layer)
+    return (aligned(layer, 0, dict.fromkeys(range(1, 1 + layer.axes), WHOLE)),)
+
+
+def _group_views(layer: Layer) -> tuple[View, ...]:
+    return (aligned(layer, 0, dict.fromkeys(range(1 + layer.axes), WHOLE)),)
+
+
+def _layer_views(layer: Layer) -> tuple[View, ...]:
+    dims = range(-len(_normalized(layer)), 0)
+    return (aligned(layer, 0, dict.fromkeys(dims, WHOLE)),)
+
+
 NORM = (
     Op(
         name="BN",
@@ -235,6 +255,7 @@ NORM = (
             "BatchNormalization",
         ),
         weights=_channel_weights,
+        views=_channel_views,
         rule="C, C*L, C*H*W or C*D*H*W -> the same",
     ),
     Op(
@@ -249,6 +270,7 @@ NORM = (
         arguments=_LAYER,
         aliases=("LN", "LayerNormalization"),
         weights=_layer_weights,
+        views=_layer_views,
         rule="T*C -> T*C, each row of C normalized by itself",
     ),
     Op(
@@ -261,6 +283,7 @@ NORM = (
         arguments=_GROUP,
         aliases=("GN",),
         weights=_group_weights,
+        views=_group_views,
         rule="C*H*W -> the same; num_groups divides C",
     ),
     Op(
@@ -273,6 +296,7 @@ NORM = (
         arguments=_INSTANCE,
         aliases=("InstanceNorm1d", "InstanceNorm2d", "InstanceNorm3d", "IN"),
         weights=_channel_weights,
+        views=_channel_views,
         rule="C*L, C*H*W or C*D*H*W -> the same",
     ),
 )

@@ -14,10 +14,12 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Word,
+    moved,
 )
 from graphc.lang import Size, bounds
-from graphc.ops.axis import axis_of, dim_argument
+from graphc.ops.axis import axis_of, dim_argument, index_of
 from graphc.ops.written import code
 
 
@@ -155,6 +157,35 @@ def _unsqueeze(layer: Layer) -> Form:
     return Form(function=Call(Word("torch.unsqueeze"), (Input(0), dim)))
 
 
+# What is seen: the same elements, in other places
+
+
+def _permute_views(layer: Layer) -> tuple[View, ...]:
+    dims = layer.arguments.integers("dims")
+    order = [dim % len(dims) - 1 for dim in dims if isinstance(dim, int)]
+    return moved(layer, [[dim] for dim in order if dim >= 0])
+
+
+def _transpose_views(layer: Layer) -> tuple[View, ...]:
+    order = list(range(len(layer.inputs[0])))
+    first, second = index_of(layer, "dim0"), index_of(layer, "dim1")
+    order[first], order[second] = order[second], order[first]
+    return moved(layer, [[dim] for dim in order])
+
+
+def _squeeze_views(layer: Layer) -> tuple[View, ...]:
+    order = list(range(len(layer.inputs[0])))
+    if len(layer.outputs[0]) < len(order):
+        del order[index_of(layer, "dim")]
+    return moved(layer, [[dim] for dim in order])
+
+
+def _unsqueeze_views(layer: Layer) -> tuple[View, ...]:
+    along: list[list[int]] = [[dim] for dim in range(len(layer.inputs[0]))]
+    along.insert(index_of(layer, "dim", new=True), [])
+    return moved(layer, along)
+
+
 PERMUTE = (
     Op(
         name="Permute",
@@ -163,6 +194,7 @@ PERMUTE = (
         example="Permute [0, 2, 3, 1]",
         sizes=_permute_sizes,
         torch=_permute,
+        views=_permute_views,
         arguments=(
             Argument(
                 "dims",
@@ -180,6 +212,7 @@ PERMUTE = (
         example="Transpose 1 2",
         sizes=_transpose_sizes,
         torch=_transpose,
+        views=_transpose_views,
         arguments=(
             dim_argument("dim0", "the one dim; 1 is the first, the batch is 0"),
             dim_argument("dim1", "the other dim"),
@@ -193,6 +226,7 @@ PERMUTE = (
         example="Squeeze -1",
         sizes=_squeeze_sizes,
         torch=_squeeze,
+        views=_squeeze_views,
         arguments=(
             dim_argument("dim", "the dim to drop; 1 is the first, the batch is 0"),
         ),
@@ -205,6 +239,7 @@ PERMUTE = (
         example="Unsqueeze -1",
         sizes=_unsqueeze_sizes,
         torch=_unsqueeze,
+        views=_unsqueeze_views,
         arguments=(
             dim_argument(
                 "dim", "the place of the new dim; 1 is the first, the batch is 0"

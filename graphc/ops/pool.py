@@ -4,9 +4,12 @@ The formulas are those of ``torch.nn.MaxPool2d`` and ``torch.nn.AvgPool2d``.
 """
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
+    GONE,
+    POINT,
     Argument,
     Call,
     Code,
@@ -16,12 +19,17 @@ from graphc.ir import (
     Kind,
     Layer,
     Op,
+    Reach,
     Sizes,
     Value,
+    View,
     Word,
+    sliding,
+    spatial,
 )
+from graphc.lang import Size
 from graphc.ops.spatial import cells, spatial_axes, told
-from graphc.ops.windows import Slide, placed, slide, slides
+from graphc.ops.windows import Slide, placed, slide, slides, window_views
 from graphc.ops.written import Pair, code, compact, options, padded
 
 _KERNEL = Argument(
@@ -238,6 +246,24 @@ def _adaptive(op: str) -> Callable[[Layer], Form]:
     return form
 
 
+def adaptive_views(layer: Layer) -> tuple[View, ...]:
+    """Return the view of an even division of each spatial axis into windows."""
+    axes = zip(layer.inputs[0][1:], layer.outputs[0][1:], strict=True)
+    return spatial(layer, [_division(size, parts) for size, parts in axes])
+
+
+def _division(size: Size, parts: Size) -> Reach:
+    """Return the largest of ``parts`` windows, from ``i*n//m`` to ``-(-(i+1)*n//m)``.
+
+    These are PyTorch's for ``n`` places and ``m`` parts.
+    """
+    if parts == 1 or not (isinstance(size, int) and isinstance(parts, int)):
+        return GONE
+    bounds = ((i * size // parts, -(-(i + 1) * size // parts)) for i in range(parts))
+    largest = max(end - start for start, end in bounds)
+    return sliding(largest, Fraction(size, parts))
+
+
 def _global_sizes(sizes: Sizes) -> None:
     source, result = sizes.inputs[0], sizes.outputs[0]
     if sizes.arguments.flag("keepdim"):
@@ -274,6 +300,11 @@ def _global(layer: Layer) -> Form:
     )
 
 
+def _global_views(layer: Layer) -> tuple[View, ...]:
+    kept = (frozenset[int](),) * (len(layer.outputs[0]) - 1)
+    return (View((POINT, *(GONE,) * layer.axes), (frozenset({0}), *kept)),)
+
+
 POOL = (
     Op(
         name="MaxPool",
@@ -283,6 +314,7 @@ POOL = (
         sizes=_max_sizes,
         torch=_max,
         arguments=_MAX,
+        views=window_views,
         aliases=("MaxPool1d", "MaxPool2d", "MaxPool3d"),
         rule="C*H*W -> C*((H + 2*p - d*(k - 1) - 1)//s + 1)*(W likewise);"
         " ceil: rounded up, the last window starts inside",
@@ -295,6 +327,7 @@ POOL = (
         sizes=_avg_sizes,
         torch=_avg,
         arguments=_AVG,
+        views=window_views,
         aliases=("AvgPool1d", "AvgPool2d", "AvgPool3d"),
         rule="C*H*W -> C*((H + 2*p - k)//s + 1)*(W likewise);"
         " ceil: rounded up, the last window starts inside",
@@ -307,6 +340,7 @@ POOL = (
         sizes=_adaptive_sizes("AdaptiveMaxPool"),
         torch=_adaptive("AdaptiveMaxPool"),
         arguments=(_OUTPUT,),
+        views=adaptive_views,
         aliases=("AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d"),
         rule="C*H*W -> C*output_size*output_size",
     ),
@@ -318,6 +352,7 @@ POOL = (
         sizes=_adaptive_sizes("AdaptiveAvgPool"),
         torch=_adaptive("AdaptiveAvgPool"),
         arguments=(_OUTPUT,),
+        views=adaptive_views,
         aliases=("AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d"),
         rule="C*H*W -> C*output_size*output_size",
     ),
@@ -329,6 +364,7 @@ POOL = (
         sizes=_global_sizes,
         torch=_global,
         arguments=(_KEEPDIM,),
+        views=_global_views,
         aliases=("GAP", "GlobalAveragePooling"),
         rule="C*H*W -> C; keepdim: C*1*1",
     ),

@@ -1,6 +1,7 @@
 """Ops that view the same elements in another shape: Flatten, Reshape, Unflatten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from graphc.diagnostics import Code
 from graphc.ir import (
@@ -14,7 +15,9 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Word,
+    moved,
 )
 from graphc.lang import Size
 from graphc.ops.axis import axis_of, dim_argument
@@ -152,6 +155,57 @@ def _unflatten(layer: Layer) -> Form:
     )
 
 
+# What is seen: the same elements, in other places
+
+
+def _views(layer: Layer) -> tuple[View, ...]:
+    """Return the view: a dim of the result goes along those it was made from.
+
+    Dims that multiply to the same size on both sides, from the left, are made from each
+    other; each dim among them goes along all.
+    """
+    before, after = layer.inputs[0], layer.outputs[0]
+    along: list[range] = []
+    first = 0
+    for part in _groups(before, after):
+        along += [range(first, first + part.taken)] * part.made
+        first += part.taken
+    return moved(layer, along)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """So many dims in a row became so many others."""
+
+    taken: int
+    made: int
+
+
+def _groups(before: Sequence[Size], after: Sequence[Size]) -> Iterator[_Group]:
+    while before and after:
+        group = _group(before, after)
+        yield group
+        before, after = before[group.taken :], after[group.made :]
+    if before or after:
+        yield _Group(len(before), len(after))
+
+
+def _group(before: Sequence[Size], after: Sequence[Size]) -> _Group:
+    """Return the first dims of both sides with one product; all, if none is found."""
+    taken, made = 1, 1
+    left, right = before[0], after[0]
+    while left != right:
+        if not (isinstance(left, int) and isinstance(right, int)):
+            return _Group(len(before), len(after))
+        if left < right and taken < len(before):
+            left, taken = left * before[taken], taken + 1
+        elif right < left and made < len(after):
+            right, made = right * after[made], made + 1
+        else:
+            return _Group(len(before), len(after))
+    return _Group(taken, made)
+
+
 RESHAPE = (
     Op(
         name="Flatten",
@@ -160,6 +214,7 @@ RESHAPE = (
         example="Flatten",
         sizes=_flatten_sizes,
         torch=_flatten,
+        views=_views,
         arguments=(
             dim_argument("start_dim", "the first dim to flatten; the batch is 0", 1),
             dim_argument("end_dim", "the last dim to flatten", -1),
@@ -173,6 +228,7 @@ RESHAPE = (
         example="Reshape [64, -1]",
         sizes=_reshape_sizes,
         torch=_reshape,
+        views=_views,
         arguments=(
             Argument(
                 "shape",
@@ -192,6 +248,7 @@ RESHAPE = (
         example="Unflatten 1 [8, -1]",
         sizes=_unflatten_sizes,
         torch=_unflatten,
+        views=_views,
         arguments=(
             dim_argument("dim", "the dim to part; 1 is the first, the batch is 0"),
             Argument(

@@ -5,9 +5,11 @@ size and factor in float64, rounded down.
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
+    POINT,
     Argument,
     Call,
     Cell,
@@ -17,9 +19,16 @@ from graphc.ir import (
     Kind,
     Layer,
     Op,
+    Reach,
     Sizes,
+    Value,
+    View,
     Word,
+    sliding,
+    spatial,
 )
+from graphc.lang import Size
+from graphc.ops.pool import adaptive_views
 from graphc.ops.spatial import cells, spatial_axes, told
 from graphc.ops.written import options
 
@@ -55,6 +64,8 @@ _UPSAMPLE = (
 )
 _MODES = {"linear": 1, "bilinear": 2, "bicubic": 2, "trilinear": 3}
 """The number of spatial axes of the modes that interpolate."""
+_TAPS = {"linear": 2, "bilinear": 2, "trilinear": 2, "bicubic": 4}
+"""The number of places along an axis that a mode looks at, where it is more than 1."""
 
 
 def _upsample_sizes(sizes: Sizes) -> None:
@@ -129,6 +140,39 @@ def _upsample(layer: Layer) -> Form:
     )
 
 
+def _upsample_views(layer: Layer) -> tuple[View, ...]:
+    mode = f"{layer.arguments['mode']}"
+    if mode == "area":
+        return adaptive_views(layer)
+    factor = layer.arguments["scale_factor"]
+    factors = factor if isinstance(factor, tuple) else (factor,) * layer.axes
+    ends = zip(layer.inputs[0][1:], layer.outputs[0][1:], factors, strict=True)
+    return spatial(layer, [_taken(mode, *end) for end in ends])
+
+
+def _taken(mode: str, before: Size, after: Size, factor: Value) -> Reach:
+    """Return what is seen of an axis that is enlarged or made smaller."""
+    if before == after:
+        return POINT
+    if isinstance(before, int) and isinstance(after, int):
+        step: Fraction | None = Fraction(before, after)
+    else:
+        step = 1 / Fraction(factor) if isinstance(factor, int | float) else None
+    return Reach(_TAPS.get(mode, 1), step)
+
+
+def _pixel_views(layer: Layer) -> tuple[View, ...]:
+    """Return the view: elements that become neighbours were one place, or the reverse.
+
+    The factor is an argument of either name.
+    """
+    (factor,) = layer.arguments.integers(next(iter(layer.arguments)))
+    if "upscale_factor" in layer.arguments:
+        step = Fraction(1, factor) if isinstance(factor, int) else 1
+        return spatial(layer, [sliding(1, step)] * 2)
+    return spatial(layer, [sliding(factor, factor)] * 2)
+
+
 def _shuffle_sizes(
     name: str, factor: str, *, enlarges: bool
 ) -> Callable[[Sizes], None]:
@@ -182,6 +226,7 @@ RESIZE = (
         example="Upsample 2",
         sizes=_upsample_sizes,
         torch=_upsample,
+        views=_upsample_views,
         arguments=_UPSAMPLE,
         aliases=("Interpolate", "Resize", "UpSample"),
         rule="C*H*W -> C*floor(H*scale)*floor(W*scale), in float64",
@@ -192,6 +237,7 @@ RESIZE = (
         about="channels moved into space: a higher resolution",
         example="PixelShuffle 2",
         sizes=_shuffle_sizes("PixelShuffle", "upscale_factor", enlarges=True),
+        views=_pixel_views,
         torch=_shuffle("nn.PixelShuffle", "F.pixel_shuffle", "upscale_factor"),
         arguments=_factor(
             "upscale_factor", "what height and width are multiplied with"
@@ -205,6 +251,7 @@ RESIZE = (
         about="space moved into channels: a lower resolution",
         example="PixelUnshuffle 2",
         sizes=_shuffle_sizes("PixelUnshuffle", "downscale_factor", enlarges=False),
+        views=_pixel_views,
         torch=_shuffle("nn.PixelUnshuffle", "F.pixel_unshuffle", "downscale_factor"),
         arguments=_factor("downscale_factor", "what height and width are divided by"),
         aliases=("SpaceToDepth",),

@@ -9,7 +9,22 @@ odd one at the end.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from graphc.ir import Arguments, Call, Code, Infix, Layer, Sizes, Value, Window, Word
+from graphc.ir import (
+    POINT,
+    Arguments,
+    Call,
+    Code,
+    Infix,
+    Layer,
+    Reach,
+    Sizes,
+    Value,
+    View,
+    Window,
+    Word,
+    sliding,
+    spatial,
+)
 from graphc.lang import Dim, Size
 from graphc.ops.spatial import cells
 from graphc.ops.written import Pair
@@ -122,6 +137,13 @@ def slide(sizes: Sizes, along: Sequence[Slide], *, ceil: bool = False) -> None:
             sizes.equal(source, result)
         elif move.padding is None and isinstance(move.stride, int):
             sizes.rounded_up(source, result, move.stride)
+
+
+def window_views(layer: Layer, channels: Reach = POINT) -> tuple[View, ...]:
+    """Return the view of an op whose window slides along the spatial axes."""
+    along = slides(layer.arguments, layer.axes)
+    axes = [sliding(move.extent, move.stride) for move in along]
+    return spatial(layer, axes, channels)
 
 
 def _pair(item: Value) -> tuple[Size, Size]:
