@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import mul
 
+from graphc.cost.parts import Part
 from graphc.infer import Instance, Stage
 from graphc.ir import Layer, Node, Op
 from graphc.lang import Size
@@ -61,13 +62,14 @@ def layer_cost(op: Op, layer: Layer) -> Cost:
     """Return what one layer costs."""
     weights = op.weights(layer)
     return Cost(
-        _elements(weight.shape for weight in weights if not weight.buffer),
-        _elements(w.shape for w in weights if w.buffer and not w.integer),
+        elements(weight.shape for weight in weights if not weight.buffer),
+        elements(w.shape for w in weights if w.buffer and not w.integer),
         op.macs(layer),
     )
 
 
-def _elements(shapes: Iterable[tuple[Size, ...]]) -> Size:
+def elements(shapes: Iterable[tuple[Size, ...]]) -> Size:
+    """Return the number of elements of tensors."""
     total: Size = 0
     for shape in shapes:
         total = total + reduce(mul, shape, 1)
@@ -97,14 +99,19 @@ class Costs:
         """Return the cost of stages in a row."""
         return _sum(map(self._of_stage, stages))
 
-    def _of_stage(self, stage: Stage) -> Cost:
-        return _sum(self._of_body(stage, run.body) * run.count for run in stage.runs)
+    def of_part(self, part: Part) -> Cost:
+        """Return the cost of one of a part."""
+        return _sum(self._of_body(piece.op, piece.body) for piece in part.pieces)
 
-    def _of_body(self, stage: Stage, body: Layer | Instance) -> Cost:
+    def _of_stage(self, stage: Stage) -> Cost:
+        target = stage.term.target
+        op = target if isinstance(target, Op) else None
+        return _sum(self._of_body(op, run.body) * run.count for run in stage.runs)
+
+    def _of_body(self, op: Op | None, body: Layer | Instance) -> Cost:
         if isinstance(body, Instance):
             return self.of_instance(body)
-        op = stage.term.target
-        return layer_cost(op, body) if isinstance(op, Op) else Cost()
+        return Cost() if op is None else layer_cost(op, body)
 
 
 def _sum(costs: Iterable[Cost]) -> Cost:
