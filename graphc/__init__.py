@@ -1,7 +1,7 @@
 """graphc compiles a figure of a neural network into a checked PyTorch module.
 
 ``graphc.load(path)`` gives a `Spec`: ``.check()``, ``.build()``, ``.render()``,
-``.verify()``, and ``.module()`` for a ready ``torch.nn.Module``.
+``.summary()``, ``.verify()``, and ``.module()`` for a ready ``torch.nn.Module``.
 """
 
 from importlib import import_module

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from torch import nn
 
     from graphc.pipeline.verify import Verified
+    from graphc.tables import Summary
 
 FileType = Literal["svg", "png", "pdf", "dot"]
 
@@ -49,7 +50,7 @@ class Spec:
         return self._checked.ok
 
     @property
-    def summary(self) -> str:
+    def checked(self) -> str:
         """What was checked: ``78 sizes in 7 graphs, 24 instances``."""
         return self._checked.summary
 
@@ -111,6 +112,16 @@ class Spec:
         sized = self._sound()
         tensors = emitting.state(sized, emitting.drafts(sized))
         return {tensor.key: tensor.shape for tensor in tensors}
+
+    def summary(self, depth: int | None = None) -> "Summary":
+        """Return the network node by node: sizes, costs and receptive fields.
+
+        ``depth`` is how many levels of modules are opened, None for all. Raises
+        SpecError for a spec with errors. Needs no torch.
+        """
+        tables = import_module("graphc.tables")
+        summary: Summary = tables.summarize(self._sound(), depth)
+        return summary
 
     def verify(self) -> "Verified":
         """Run the module without data and compare every size with the inferred one.

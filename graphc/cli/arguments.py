@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping
 
-from graphc.pipeline.files import FILE_TYPES
+from graphc.pipeline.files import FILE_TYPES, TABLE_FORMATS
 
 COMMANDS: Mapping[str, str] = {
     "check": "check",
@@ -11,6 +11,9 @@ COMMANDS: Mapping[str, str] = {
     "render": "render",
     "verify": "verify",
     "weights": "weights",
+    "summary": "summary",
+    "table": "table",
+    "gallery": "gallery",
     "ops": "ops",
     "explain": "explain",
 }
@@ -37,6 +40,9 @@ def parser(version: str) -> argparse.ArgumentParser:
     _render(commands.add_parser("render", help="draw the network"))
     _verify(commands.add_parser("verify", help="run the module and compare every size"))
     _weights(commands.add_parser("weights", help="compare with a checkpoint"))
+    _summary(commands.add_parser("summary", help="tell sizes and costs of every node"))
+    _table(commands.add_parser("table", help="compare specs: costs, published results"))
+    _gallery(commands.add_parser("gallery", help="write a page that shows specs"))
     _ops(commands.add_parser("ops", help="list the ops, or tell of one"))
     _explain(commands.add_parser("explain", help="tell what a code means"))
     return whole
@@ -145,6 +151,73 @@ def _weights(command: argparse.ArgumentParser) -> None:
     _reports(command)
 
 
+def _summary(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Tell what every node hands on, its parameters, multiply-accumulates, "
+        "activation memory and receptive field, with modules opened as a tree."
+    )
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "--depth",
+        type=_level,
+        metavar="N",
+        help="how many levels of modules are opened (default: all)",
+    )
+    _tabular(command)
+
+
+def _table(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Put specs side by side: input sizes, parameters, multiply-accumulates and the "
+        "results that they report."
+    )
+    command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec; - for stdin")
+    _tabular(command)
+
+
+def _gallery(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Write a Markdown page that shows specs: drawings, sizes of the stages, costs, "
+        "sources and published results."
+    )
+    command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help="where to write it; its links are relative to there (default: stdout)",
+    )
+    _imports(command)
+    _reports(command)
+
+
+def _tabular(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "-f",
+        "--format",
+        choices=TABLE_FORMATS,
+        default=TABLE_FORMATS[0],
+        help=f"the format of the table (default: {TABLE_FORMATS[0]})",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help="where to write it (default: stdout)",
+    )
+    _imports(command)
+    _color(command)
+
+
+def _level(text: str) -> int:
+    if not text.isdecimal():
+        message = f"{text!r} is no number of levels"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
 def _ops(command: argparse.ArgumentParser) -> None:
     command.description = "List the ops, or tell one's arguments and size rule."
     command.add_argument("op", nargs="?", metavar="OP", help="the name of an op")
@@ -174,6 +247,10 @@ def _reports(command: argparse.ArgumentParser) -> None:
         default="text",
         help="how findings are printed (default: text)",
     )
+    _color(command)
+
+
+def _color(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--color",
         choices=("auto", "always", "never"),

@@ -13,10 +13,12 @@ from graphc.ir import (
     Layer,
     Op,
     Sizes,
+    View,
     Word,
+    moved,
 )
 from graphc.lang import Size
-from graphc.ops.axis import axis_of, dim_argument
+from graphc.ops.axis import axis_of, dim_argument, index_of
 
 
 def _select_sizes(sizes: Sizes) -> None:
@@ -58,6 +60,12 @@ def _select(layer: Layer) -> Form:
         return Form(function=Call(Word("torch.select"), (Input(0), axis, index)))
     place = dim if dim > 0 else dim + len(layer.inputs[0]) + 1
     return Form(function=Index(Input(0), (*((Word(":"),) * place), index)))
+
+
+def _select_views(layer: Layer) -> tuple[View, ...]:
+    kept = list(range(len(layer.inputs[0])))
+    del kept[index_of(layer, "dim")]
+    return moved(layer, [[dim] for dim in kept])
 
 
 def _narrow_sizes(sizes: Sizes) -> None:
@@ -112,6 +120,7 @@ SELECT = (
         example="Select 1 0",
         sizes=_select_sizes,
         torch=_select,
+        views=_select_views,
         arguments=(
             dim_argument("dim", _DIM, 1),
             Argument(

@@ -10,6 +10,9 @@ FOLDER = Path("generated")
 FILE_TYPES = ("svg", "png", "pdf", "dot")
 """The kinds of picture, the default first."""
 
+TABLE_FORMATS = ("text", "json", "csv", "markdown")
+"""The formats of a table, the default first."""
+
 
 def module_file(spec: str) -> Path:
     """Return the file for the module of a spec: ``generated/irv1.py``.

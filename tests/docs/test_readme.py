@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import graphc
+
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -60,6 +62,19 @@ def test_the_error_is_the_one_that_is_printed(tmp_path: Path) -> None:
     right, wrong = "conv4 -> conv5: 64*73*73", "conv4 -> conv5: 64*74*74"
     folder = copied(tmp_path, right, wrong)
     assert run(["check", "specs/irv1.yaml"], folder) == block("text")
+
+
+def test_the_summary_is_what_is_printed(tmp_path: Path) -> None:
+    first, _, printed = block("text", 1).partition("\n")
+    command = first.removeprefix("$ graphc ").split()
+    assert run(command, copied(tmp_path)) == printed
+
+
+def test_the_total_is_what_python_gives(tmp_path: Path) -> None:
+    told = re.search(r"spec\.summary\(\)\.total\.macs  # (\d+)", README)
+    assert told is not None
+    found = graphc.load(copied(tmp_path) / "specs" / "irv1.yaml").summary()
+    assert found.total.macs == int(told[1])
 
 
 def test_every_room_is_told_of() -> None:
