@@ -93,7 +93,8 @@ class Costs:
     def of_node(self, instance: Instance, node: Node) -> Cost:
         """Return the cost of a node; one that shares a module adds no parameters."""
         found = self.of_stages(instance.stages(node))
-        return found if node.same is None else Cost(macs=found.macs)
+        holds = instance.module.graph.origin(node) is node
+        return found if holds else Cost(macs=found.macs)
 
     def of_stages(self, stages: Iterable[Stage]) -> Cost:
         """Return the cost of stages in a row."""

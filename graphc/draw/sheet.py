@@ -8,7 +8,7 @@ from graphc.draw.drawing import Arrow, Box, Group, Standing
 from graphc.draw.rows import Row, is_row, names_of
 from graphc.draw.straighten import straightened
 from graphc.draw.tooltip import Teller, inferred_text, stage_text
-from graphc.draw.words import box_id, called, cut, family_of, lines_of, times
+from graphc.draw.words import box_id, cut, family_of, lines_of, shared, times
 from graphc.infer import Instance, Sized, Stage, known_text
 from graphc.ir import Edge, Module, Node, Op
 from graphc.lang import ShapeText, Unknown, names
@@ -77,7 +77,7 @@ class Sheet:
         return Box(
             box_id(*path, node.name),
             lines,
-            "" if node.name.casefold() == plain else cut(called(node)),
+            "" if node.name.casefold() == plain else cut(f"{node.name}{shared(node)}"),
             family_of(node),
             badge,
             self.teller.node(node, instances),
@@ -89,7 +89,7 @@ class Sheet:
         return Box(
             box_id(*path),
             lines_of((stage.term,), repeats=False),
-            cut(path[-1]),
+            cut(f"{path[-1]}{shared(node)}"),
             target.family if isinstance(target, Op) else None,
             times(stage.count),
             f"{node.name}: {stage_text(stage)}",

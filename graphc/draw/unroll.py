@@ -7,7 +7,7 @@ from itertools import pairwise
 from graphc.draw.drawing import Arrow, Box, Group, Standing
 from graphc.draw.sheet import Path, Sheet
 from graphc.draw.straighten import straightened
-from graphc.draw.words import box_id, times
+from graphc.draw.words import box_id, shared, times
 from graphc.infer import Instance, Stage, known_text
 from graphc.ir import Node
 
@@ -104,7 +104,7 @@ class Unroller:
         inner = self.inside(piece.instance, path, room)
         group = Group(
             box_id(*path),
-            f"{path[-1]} \u00b7 {piece.instance.name}",
+            f"{path[-1]}{shared(node)} \u00b7 {piece.instance.name}",
             f"{piece.instance.name}: {self.sheet.teller.instance(piece.instance)}",
             inner.boxes,
             inner.groups,

@@ -33,9 +33,9 @@ def times(count: object) -> str:
     return "" if count in (1, None) else f"\u00d7{count}"
 
 
-def called(node: Node) -> str:
-    """Return the name of a node; with a sign if its module is another's."""
-    return node.name if node.same is None else f"{node.name} = {node.same}"
+def shared(node: Node) -> str:
+    """Return the sign behind the name of a node whose module is another's."""
+    return "" if node.same is None else f" = {node.same}"
 
 
 def term_text(term: Term) -> str:

@@ -207,8 +207,8 @@ class _Drafting:
         for step in self._steps:
             steps.setdefault(step.node.name, []).append(step)
         for name, again in steps.items():
-            origin = self._module.graph.nodes[name].same
-            first = steps.get(origin, []) if origin is not None else []
+            origin = self._module.graph.origin(self._module.graph.nodes[name])
+            first = steps.get(origin.name, []) if origin.name != name else []
             if [one.term.target for one in first] == [one.term.target for one in again]:
                 yield from map(Tied, first, again)
 

@@ -18,10 +18,10 @@ def differing(sized: Sized) -> Iterator[Diagnostic]:
     """
     told: set[Node] = set()
     for instance in sized.instances:
-        nodes = instance.module.graph.nodes
-        for node in nodes.values():
-            origin = None if node.same is None else nodes.get(node.same)
-            if origin is None or node in told:
+        graph = instance.module.graph
+        for node in graph.nodes.values():
+            origin = graph.origin(node)
+            if origin is node or node in told:
                 continue
             found = _difference(instance, origin, node)
             if found is not None:

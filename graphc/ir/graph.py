@@ -52,6 +52,11 @@ class Node:
     same: str | None = None
 
     @property
+    def holder(self) -> str:
+        """The name that its modules have: its own, or that of whom it shares with."""
+        return self.same or self.name
+
+    @property
     def op(self) -> Op | None:
         """The op of a node that is a single op, None for any other node."""
         target = self.terms[0].target
@@ -125,6 +130,21 @@ class Graph:
     def out_of(self, name: str) -> tuple[Edge, ...]:
         """Return the edges out of a node, as declared."""
         return self._leaving.get(name, ())
+
+    def origin(self, node: Node) -> Node:
+        """Return the node that a node shares its modules with, or the node itself.
+
+        Where the one it names is not in the graph, it is the first that names it too.
+        """
+        return self._origins[node.holder]
+
+    @cached_property
+    def _origins(self) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        for node in self.nodes.values():
+            found.setdefault(node.holder, node)
+        own = {name: node for name, node in self.nodes.items() if node.same is None}
+        return found | own
 
     @cached_property
     def _leaving(self) -> dict[str, tuple[Edge, ...]]:

@@ -5,9 +5,13 @@ from torch import nn
 from torch_specs import code, module, sized, spec
 
 from graphc.cost import cost
+from graphc.diagnostics import Sink
 from graphc.emit.torch import drafts, state
 from graphc.emit.torch.load import module as ready
-from graphc.infer import Sized
+from graphc.frontend import elaborate
+from graphc.infer import Sized, infer
+from graphc.passes import keep_outputs
+from graphc.source import Source
 from graphc.verify import verify
 
 SIAMESE = """\
@@ -146,3 +150,18 @@ def test_blocks_share_within_themselves() -> None:
     made.train()
     made(torch.rand(1, 4, 8, 8)).sum().backward()
     assert all(parameter.grad is not None for parameter in made.parameters())
+
+
+def test_without_the_output_of_the_first_the_second_has_the_module() -> None:
+    text = spec(
+        "x: Input\nbody: Linear 4\nsame: same as body\nthird: same as body\n"
+        "one: Output\nother: Output",
+        "- x -> body -> one: [4, 4]\n- x -> same -> third -> other: [4, 4, 4]",
+    )
+    sink = Sink()
+    network = elaborate(Source("spec.yaml", text), sink)
+    assert network is not None
+    kept = infer(keep_outputs(network, ["other"]), sink)
+    assert sink.sorted() == ()
+    made = holds(kept)
+    assert list(made.state_dict()) == ["body.weight", "body.bias"]

@@ -140,6 +140,11 @@ class Blueprint:
         return self.instances.index(instance)
 
 
+def first_holding(nodes: Iterable[Node], node: Node) -> Node:
+    """Return the first of the nodes that run by which a node's modules are made."""
+    return next(each for each in nodes if each.holder == node.holder)
+
+
 def arguments_of(
     module: Module, solved: Generic, scope: Scope, parts: Iterable[Part]
 ) -> tuple[Argument, ...]:

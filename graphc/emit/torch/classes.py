@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from graphc.emit.torch.blueprint import Blueprint
+from graphc.emit.torch.blueprint import Blueprint, first_holding
 from graphc.emit.torch.checkpoint import REGISTERED
 from graphc.emit.torch.code import (
     Column,
@@ -85,15 +85,10 @@ class Draft:
             return self._row
         parts = self.blueprint.parts[node]
         is_head = self._head is not None and self._head.node is node
-        holder = self._holder(node)
+        holder = replace(node, name=node.holder)
         found = built(holder, parts[:-1] if is_head else parts)
-        first = next(n for n in self.blueprint.nodes if self._holder(n) is holder)
+        first = first_holding(self.blueprint.nodes, node)
         return found if node is first else applied_again(found)
-
-    def _holder(self, node: Node) -> Node:
-        """Return the node by whose name the modules of a node are called."""
-        nodes = self.blueprint.module.graph.nodes
-        return node if node.same is None else nodes[node.same]
 
     def _slots(self) -> list[Slot]:
         every = self._built.values()

@@ -1,6 +1,6 @@
 """The instances of a module that can share a class become its blueprint."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
@@ -14,6 +14,7 @@ from graphc.emit.torch.blueprint import (
     Part,
     UseItem,
     arguments_of,
+    first_holding,
 )
 from graphc.emit.torch.constructor import keywords
 from graphc.emit.torch.forms import Forms, form_of
@@ -75,7 +76,7 @@ class Merging:
             part
             for node, each in parts.items()
             for part in each
-            if not (part.stateful and _held_elsewhere(node, parts))
+            if not part.stateful or node is first_holding(parts, node)
         )
         arguments = arguments_of(self._module, self._generic, self._scope, every)
         return Blueprint(
@@ -208,11 +209,6 @@ class Merging:
         likely = self._generic.count(term) - row.position if last else None
         count = merged(self._scope, row.counts, likely, f"{node.name}_count")
         return count if isinstance(count, int | Dim) else row.counts[0]
-
-
-def _held_elsewhere(node: Node, nodes: Iterable[Node]) -> bool:
-    """Return whether the modules of a node are another's, which is built."""
-    return any(node.same == other.name for other in nodes)
 
 
 def _written(term: Term, module: Module) -> dict[str, ArgumentText]:
