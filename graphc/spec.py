@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from graphc.pipeline.verify import Verified
     from graphc.tables import Summary
+    from graphc.weights import Comparison
 
 FileType = Literal["svg", "png", "pdf", "dot"]
 
@@ -122,6 +123,24 @@ class Spec:
         tables = import_module("graphc.tables")
         summary: Summary = tables.summarize(self._sound(), depth)
         return summary
+
+    def weights(self, path: str | os.PathLike[str]) -> "Comparison":
+        """Return how a checkpoint's keys and sizes compare with the module's.
+
+        Raises SpecError for a spec with errors, and for a file that is no checkpoint.
+        Needs torch, but for safetensors.
+        """
+        weights = import_module("graphc.weights")
+        emitting = import_module("graphc.emit.torch")
+        sized = self._sound()
+        found = weights.read_checkpoint(path)
+        if isinstance(found, Diagnostic):
+            raise SpecError((found,))
+        tensors = emitting.state(sized, emitting.drafts(sized))
+        compared: Comparison = weights.compare(
+            tensors, sized.network.meta.checkpoint, found
+        )
+        return compared
 
     def verify(self) -> "Verified":
         """Run the module without data and compare every size with the inferred one.

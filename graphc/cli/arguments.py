@@ -67,13 +67,7 @@ def _build(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="where to write it; - for stdout (default: generated/SPEC.py)",
     )
-    command.add_argument(
-        "--only",
-        action="append",
-        metavar="OUTPUT",
-        default=[],
-        help="an output of the model to keep, with what leads to it (default: all)",
-    )
+    _only(command)
     _imports(command)
     _reports(command)
 
@@ -147,6 +141,7 @@ def _weights(command: argparse.ArgumentParser) -> None:
         default="-",
         help="where to write the result (default: stdout)",
     )
+    _only(command)
     _imports(command)
     _reports(command)
 
@@ -229,6 +224,16 @@ def _ops(command: argparse.ArgumentParser) -> None:
 def _explain(command: argparse.ArgumentParser) -> None:
     command.description = "Tell what a code means and how to put it right."
     command.add_argument("code", nargs="?", metavar="CODE", help="such as GC301")
+
+
+def _only(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--only",
+        action="append",
+        metavar="OUTPUT",
+        default=[],
+        help="an output of the model to keep, with what leads to it (default: all)",
+    )
 
 
 def _imports(command: argparse.ArgumentParser) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from graphc.cli.report import report
 from graphc.cli.result import hand_over
@@ -23,7 +24,7 @@ from graphc.weights import (
 
 def run(options: argparse.Namespace) -> int:
     """Compare a spec's keys with a checkpoint's; 0 if a strict load would work."""
-    checked = check(options.spec, options.import_root).with_model()
+    checked = check(options.spec, options.import_root, options.only).with_model()
     if not checked.ok or checked.sized is None:
         summary = f"{checked.file}: {count(checked.findings)}: nothing was compared"
         report(checked.findings, options, summary, sys.stderr)
@@ -35,10 +36,16 @@ def run(options: argparse.Namespace) -> int:
         return exit_code((checkpoint,))
     if options.strip:
         checkpoint = checkpoint.stripped(options.strip)
-    return _told(checked.sized, checkpoint, options)
+    sources = (*checked.sources, options.checkpoint)
+    return _told(checked.sized, checkpoint, options, sources)
 
 
-def _told(sized: Sized, checkpoint: Checkpoint, options: argparse.Namespace) -> int:
+def _told(
+    sized: Sized,
+    checkpoint: Checkpoint,
+    options: argparse.Namespace,
+    sources: Sequence[str],
+) -> int:
     tensors = state(sized, drafts(sized))
     is_json = options.format == "json"
     if options.map:
@@ -50,7 +57,7 @@ def _told(sized: Sized, checkpoint: Checkpoint, options: argparse.Namespace) -> 
         works = found.loads
         write = as_json if is_json else as_text
         text = write(found, checkpoint, sized.network.file)
-    problem = hand_over(text.encode(), options.output, options.spec)
+    problem = hand_over(text.encode(), options.output, *sources)
     if problem is not None:
         report((problem,), options, "nothing was written", sys.stderr)
         return exit_code((problem,))

@@ -23,7 +23,7 @@ def check_map(sized: Sized) -> tuple[Diagnostic, ...]:
     keys = [tensor.key for tensor in state(sized, drafts(sized))]
     uses = _uses(known, keys)
     return (
-        *_without_use(known, uses, keys),
+        *_without_use(sized, known, uses, keys),
         *_numberless(uses),
         *(_collisions(known, keys) or _permutation(known, keys)),
         *_own_unused(known, keys),
@@ -41,13 +41,18 @@ def _uses(known: CheckpointMap, keys: Sequence[str]) -> dict[Renaming, list[str]
 
 
 def _without_use(
-    known: CheckpointMap, uses: Mapping[Renaming, list[str]], keys: Sequence[str]
+    sized: Sized,
+    known: CheckpointMap,
+    uses: Mapping[Renaming, list[str]],
+    keys: Sequence[str],
 ) -> Iterator[Diagnostic]:
     for renaming in known.renamings:
         if uses[renaming]:
             continue
         own = renaming.own
         taken = next((key for key in keys if own.match(key) is not None), None)
+        if taken is None and sized.network.kept:
+            continue  # it may be for what leads to the outputs that were left out
         if taken is None:
             meant = nearest(str(own), _heads(own, keys))
             message = f"no key of the model begins with `{own}`"

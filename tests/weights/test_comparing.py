@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch_specs import module, sized, spec
 
-from graphc import load
+from graphc import SpecError, load
 from graphc.cli import main
 from graphc.emit.torch import drafts, state
 from graphc.emit.torch.load import module as instance
@@ -114,9 +114,38 @@ def test_the_command(
     assert capsys.readouterr().out == ""
     table = json.loads(Path("out.json").read_text())
     assert (table["loads"], len(table["matched"])) == (True, 23)
+    assert main([*strip, "-o", "wrapped.pt"]) == 2
+    assert Path("wrapped.pt").stat().st_size > 1000
     Path("own.pt").write_bytes(b"nothing")
     assert main(["weights", "net.yaml", "own.pt"]) == 2
     assert main(["weights", "net.yaml", "nowhere.pt"]) == 2
     Path("net.yaml").write_text(TEXT.replace("Conv 4", "Cnov 4"))
     assert main(["weights", "net.yaml", "wrapped.pt"]) == 1
     assert "GC411" in capsys.readouterr().err
+
+
+def test_from_python(tmp_path: Path) -> None:
+    path = tmp_path / "net.yaml"
+    path.write_text(TEXT)
+    found = load(path)
+    torch.save(found.module().state_dict(), tmp_path / "own.pt")
+    assert found.weights(tmp_path / "own.pt").loads
+    with pytest.raises(SpecError, match="GC411"):
+        found.weights(tmp_path / "nothing.pt")
+
+
+def test_outputs_that_are_left_out(tmp_path: Path) -> None:
+    text = spec(
+        "image: Input\na: Conv 8 k=1\nb: Conv 8 k=1",
+        "- image -> a: 3*9*9\n- image -> b",
+        "checkpoint: {a: x, b: y}\n",
+    )
+    (tmp_path / "net.yaml").write_text(text)
+    held = load(tmp_path / "net.yaml").module().state_dict()
+    torch.save({k.replace("a.", "x."): v for k, v in held.items()}, tmp_path / "x.pt")
+    arguments = ["weights", str(tmp_path / "net.yaml"), str(tmp_path / "x.pt")]
+    assert main(arguments) == 1
+    assert main([*arguments, "--only", "a"]) == 1
+    first = {k.replace("a.", "x."): v for k, v in held.items() if k[0] == "a"}
+    torch.save(first, tmp_path / "x.pt")
+    assert main([*arguments, "--only", "a"]) == 0
