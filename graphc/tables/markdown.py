@@ -6,7 +6,7 @@ from html import escape
 from graphc.diagnostics import visible
 
 _MARKS = re.compile(r"([\\`*_\[\]~|$#])")
-_LIST = re.compile(r"^(\d*)([-+=.)])")
+_LIST = re.compile(r"^(\d*)([-+=.)])(?=[-=\s]|$)")
 _TICKS = re.compile(r"`+")
 
 

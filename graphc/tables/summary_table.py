@@ -1,7 +1,7 @@
 """A summary in the formats of the command."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from graphc.infer import known_text
 from graphc.tables.figures import Field, Figures, plain_size, shapes_text
@@ -48,16 +48,16 @@ def written(summary: Summary, style: str, *, color: bool = False) -> str:
     if style == "csv":
         return comma_separated(_for_programs(summary))
     if style == "markdown":
-        table = markdown(_for_people(summary.rows, tree=False))
+        table = by_path(summary)
         notes = "".join(f"- {line}\n" for line in totals(summary))
         return f"{table}\n{notes}"
     table = text(_for_people(summary.rows, tree=True), color=color)
     return f"{table}\n" + "".join(f"{line}\n" for line in totals(summary))
 
 
-def stages(summary: Summary) -> str:
-    """Return the nodes of the model itself as a table in Markdown."""
-    return markdown(_for_people((r for r in summary.rows if not r.depth), tree=False))
+def by_path(summary: Summary) -> str:
+    """Return the rows of a summary as a table in Markdown."""
+    return markdown(_for_people(summary.rows, tree=False))
 
 
 def totals(summary: Summary) -> Iterator[str]:
@@ -74,7 +74,7 @@ def totals(summary: Summary) -> Iterator[str]:
         yield f"modules further down are left closed: more than {MOST_ROWS:,} rows"
 
 
-def _for_people(rows: Iterable[Row], *, tree: bool) -> Table:
+def _for_people(rows: Sequence[Row], *, tree: bool) -> Table:
     return Table(_PEOPLE, tuple(_row(row, tree=tree) for row in rows))
 
 

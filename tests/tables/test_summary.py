@@ -10,7 +10,10 @@ from torch_specs import sized, spec
 import graphc
 from graphc.cost import cost
 from graphc.infer import Sized
+from graphc.lang import symbol
 from graphc.tables import Figures, Row, Summary, summarize
+from graphc.tables.table import Column, Table
+from graphc.tables.write import comma_separated, text
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 BLOCK = part(
@@ -134,11 +137,35 @@ def test_a_network_of_too_many_modules_is_not_opened_to_the_end() -> None:
     assert summary.total.activations == 4 * 3 * 2**40
 
 
-def test_sizes_of_expressions_are_added_as_such() -> None:
+def test_a_shared_module_has_its_parameters_once() -> None:
     network = sized(
-        spec("x: Input\nconv: Conv 4 k=3 p=1", "- x -> conv: 3*12*12", "", "")
+        spec(
+            "a: Input\nb: Input\nconv: Block 8\nagain: same as conv\nsum: Sum",
+            "- a -> conv -> sum: [3*9*9, _]\n- b -> again -> sum: [3*9*9, _]",
+            "",
+            BLOCK,
+        )
     )
-    assert summarize(network).total.macs == 12 * 12 * 4 * 3 * 9
+    rows = {row.path: row for row in summarize(network).rows}
+    assert rows["again"].label == "same as conv"
+    assert rows["again"].each.parameters == 0
+    assert rows["again"].each.macs == rows["conv"].each.macs
+    assert "conv.conv" in rows
+    assert "again.conv" not in rows
+    assert {one.input for one in rows["sum"].fields} == {"a", "b"}
+
+
+def test_figures_may_be_expressions() -> None:
+    height = symbol("H")
+    twice = Figures(2, 0, 3 * height, 4 * height * height) * 2
+    assert (twice.macs, twice.flops) == (6 * height, 12 * height)
+    column = Column("macs", "MACs", number=True)
+    table = Table((column,), ((twice.macs,), (1_000_000,)))
+    assert (
+        text(table)
+        == "MACs\n".rjust(10) + "-" * 9 + "\n" + "6*H\n".rjust(10) + "1,000,000\n"
+    )
+    assert comma_separated(table) == "macs\n6*H\n1000000\n"
 
 
 def test_python_gives_typed_rows() -> None:
