@@ -9,12 +9,12 @@ from graphc.infer import Sized
 from graphc.tables.comparison import compared, comparison, results
 from graphc.tables.figures import shapes_text
 from graphc.tables.markdown import code, plain
-from graphc.tables.summary import Summary, summarize
+from graphc.tables.summary import Row, Summary, summarize
 from graphc.tables.summary_table import by_path, totals
 
 _ARXIV = re.compile(r"arXiv:(\d{4}\.\d{4,5}(?:v\d+)?)")
 _FEW, _MANY = 8, 40
-"""Rows below which modules are opened, and rows that are too many then."""
+"""Nodes that are few enough to show what is in them, and rows too many for that."""
 
 _HEAD = """\
 # The specs
@@ -46,7 +46,7 @@ def gallery(networks: Sequence[Shown]) -> str:
 
 def _section(shown: Shown) -> Iterator[str]:
     network = shown.sized.network
-    summary = _stages_of(shown.sized)
+    summary = summarize(shown.sized, 1)
     name = network.model.name
     yield f"## {plain(name)}"
     yield ""
@@ -57,18 +57,16 @@ def _section(shown: Shown) -> Iterator[str]:
         yield from ("", plain(network.meta.about))
     yield from ("", f"!{_link(name, shown.drawing)}", "")
     yield from _costs(summary)
-    yield from ("", by_path(summary))
+    yield from ("", by_path(_stages(summary)))
     if network.meta.reported:
         yield from ("Published results:", "", results(network.meta.reported))
 
 
-def _stages_of(sized: Sized) -> Summary:
-    """Return the nodes of a network, with modules opened if the model has too few."""
-    model = summarize(sized, 0)
-    if len(model.rows) >= _FEW:
-        return model
-    opened = summarize(sized, 1)
-    return opened if len(opened.rows) <= _MANY else model
+def _stages(summary: Summary) -> tuple[Row, ...]:
+    """Return the nodes of a model; where they are few, what is in them too."""
+    nodes = tuple(row for row in summary.rows if row.depth == 0)
+    inside = tuple(row for row in summary.rows if row.depth <= 1)
+    return inside if len(nodes) < _FEW and len(inside) <= _MANY else nodes
 
 
 def _costs(summary: Summary) -> Iterator[str]:

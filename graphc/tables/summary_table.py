@@ -9,6 +9,9 @@ from graphc.tables.summary import MOST_ROWS, Row, Summary
 from graphc.tables.table import Cell, Column, Table, numeral
 from graphc.tables.write import comma_separated, markdown, text
 
+_LONGEST = 48
+"""Letters of a label that people are shown."""
+
 _NUMBERS = (
     Column("parameters", "parameters", number=True),
     Column("macs", "MACs", number=True),
@@ -48,16 +51,16 @@ def written(summary: Summary, style: str, *, color: bool = False) -> str:
     if style == "csv":
         return comma_separated(_for_programs(summary))
     if style == "markdown":
-        table = by_path(summary)
+        table = by_path(summary.rows)
         notes = "".join(f"- {line}\n" for line in totals(summary))
         return f"{table}\n{notes}"
     table = text(_for_people(summary.rows, tree=True), color=color)
     return f"{table}\n" + "".join(f"{line}\n" for line in totals(summary))
 
 
-def by_path(summary: Summary) -> str:
-    """Return the rows of a summary as a table in Markdown."""
-    return markdown(_for_people(summary.rows, tree=False))
+def by_path(rows: Sequence[Row]) -> str:
+    """Return rows of a summary as a table in Markdown."""
+    return markdown(_for_people(rows, tree=False))
 
 
 def totals(summary: Summary) -> Iterator[str]:
@@ -83,7 +86,7 @@ def _row(row: Row, *, tree: bool) -> tuple[Cell, ...]:
     times = f"  x{row.count}" if row.count > 1 else ""
     return (
         f"{name}{times}",
-        row.label,
+        row.label if len(row.label) <= _LONGEST else f"{row.label[: _LONGEST - 3]}...",
         shapes_text(row.outputs),
         *_numbers(row.each),
         *_sight(row.fields),
