@@ -122,8 +122,19 @@ def test_an_example_is_solved_on_one_of_the_usual_inputs(op: Op) -> None:
         layer = Layer(arguments, inputs, tuple(shape or () for shape in outputs))
         assert op.weights(layer) is not None
         assert isinstance(op.macs(layer), int)
+        assert_views_fit(op, layer)
         form = op.torch(layer)
         assert op.name == "Output" or form.layer or form.function is not None
+
+
+def assert_views_fit(op: Op, layer: Layer) -> None:
+    """Hold that there is a view of each input, in its dims and those of the result."""
+    views = op.views(layer)
+    assert len(views) == len(layer.inputs)
+    for view, shape in zip(views, layer.inputs, strict=True):
+        assert len(view.reaches) == len(shape)
+        assert len(view.along) == len(layer.outputs[0])
+        assert all(dim < len(shape) for dims in view.along for dim in dims)
 
 
 # Arguments
@@ -196,3 +207,4 @@ def test_an_op_takes_symbols_wherever_it_takes_integers(op: Op) -> None:
             assert op.torch(layer) is not None
             assert op.weights(layer) is not None
             assert isinstance(op.macs(layer), int | Dim)
+            assert_views_fit(op, layer)
