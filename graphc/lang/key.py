@@ -11,6 +11,7 @@ from graphc.lang.expr import Binary, Expr, Name, Number, Unary, parse_expr, walk
 from graphc.source import Fragment, Span
 
 _MOST = 500
+_DIGITS = 18
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _NUMBER = r"(\d+)"
 
@@ -73,7 +74,7 @@ class KeyText:
 
     def filled(self, digits: Mapping[str, str]) -> str | None:
         """Return the key with its numbers; None where one is below 0, or too large."""
-        numbers = {name: int(text) for name, text in digits.items()}
+        numbers = {n: int(text) for n, text in digits.items() if len(text) <= _DIGITS}
         found = []
         for part in self.parts:
             if isinstance(part, str):

@@ -13,7 +13,7 @@ from graphc.lang import KeyText
 def check_map(sized: Sized) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the checkpoint's map of a network without errors.
 
-    GC131: an entry that gives a key a number below 0. GC132: an entry that no key
+    GC131: an entry that gives a key no number. GC132: an entry that no key
     needs. GC133: two keys that become one, or keys that are only the model's own in
     another order.
     """
@@ -85,7 +85,9 @@ def _numberless(uses: Mapping[Renaming, list[str]]) -> Iterator[Diagnostic]:
         if key is not None:
             message = f"`{renaming.given}` is no key where the model's is `{key}`"
             also = (Place(renaming.own.span, "finds its number"),)
-            place = Place(renaming.given.span, "a number in it is below 0")
+            place = Place(
+                renaming.given.span, "a number in it is below 0, or too large"
+            )
             yield Diagnostic(Code.GC131, message, place, also)
 
 
@@ -128,19 +130,12 @@ def _permutation(known: CheckpointMap, keys: Sequence[str]) -> tuple[Diagnostic,
 
 
 def _own_unused(known: CheckpointMap, keys: Sequence[str]) -> Iterator[Diagnostic]:
-    needed = {*keys, *map(known.given, keys)}
     for pattern in known.unused:
-        key = next(
-            (
-                key
-                for key in keys
-                if known.given(key) in needed
-                and (pattern.match(key) or pattern.match(known.given(key)))
-            ),
-            None,
-        )
-        if key is not None:
-            message = (
-                f"`{pattern}` is said to be of no use, and `{key}` is loaded from it"
-            )
-            yield Diagnostic(Code.GC133, message, Place(pattern.span))
+        for key in keys:
+            given = known.given(key)
+            if pattern.match(key) or pattern.match(given):
+                message = (
+                    f"`{pattern}` is of no use, and `{key}` is loaded from `{given}`"
+                )
+                yield Diagnostic(Code.GC133, message, Place(pattern.span))
+                break
