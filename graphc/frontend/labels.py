@@ -120,7 +120,9 @@ def _term(written: TermText, scope: Scope, sink: Sink) -> Term:
 
 def _unknown_op(written: TermText, scope: Scope) -> Diagnostic:
     meant = scope.table.guesses.nearest(written.name)
-    if meant is not None:
+    if written.name == "same":
+        remedy = "`same as NAME` is a whole label; make it a node of its own"
+    elif meant is not None:
         remedy = f"did you mean `{meant}`?"
     else:
         remedy = "`graphc ops` lists the ops; a module stands under `modules:`"

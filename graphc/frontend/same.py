@@ -86,7 +86,9 @@ def _problem(
         meant = guesses.nearest(last.name)
         remedy = (f"did you mean `{meant}`?",) if meant is not None else ()
         message = f"there is no node `{last.name}` in this graph"
-        return Diagnostic(Code.GC123, message, Place(last.span), help=remedy)
+        notes = ("all that stands behind `same as` is the name",) * (" " in last.name)
+        place = Place(last.span)
+        return Diagnostic(Code.GC123, message, place, notes=notes, help=remedy)
     if origin.is_input or origin.is_output:
         end = origin.terms[0].name
         message = f"`{last.name}` is an `{end}`, which is no module to apply again"
