@@ -51,7 +51,9 @@ def _told(
     if options.map:
         proposal = propose(tensors, checkpoint)
         works = proposal.whole
-        text = proposal_json(proposal) if is_json else proposal_text(proposal)
+        text = (
+            proposal_json(proposal) if is_json else proposal_text(proposal, checkpoint)
+        )
     else:
         found = compare(tensors, sized.network.meta.checkpoint, checkpoint)
         works = found.loads

@@ -10,6 +10,7 @@ from graphc.weights.align import Choice, align
 from graphc.weights.checkpoint import Checkpoint, Shape
 from graphc.weights.fold import Entry, can_be_written, fold, map_of
 from graphc.weights.layers import layers_of, tensors_of
+from graphc.weights.text import file_notes
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
@@ -88,9 +89,15 @@ def _rest(held: Mapping[str, Shape], used: Iterable[str]) -> dict[str, Shape]:
     return {key: shape for key, shape in held.items() if key not in taken}
 
 
-def proposal_text(found: Proposal) -> str:
-    """Return a proposal as YAML: the block, and what is not in it as comments."""
-    lines = list(_block(found.entries))
+def proposal_text(found: Proposal, checkpoint: Checkpoint | None = None) -> str:
+    """Return a proposal as YAML: the block, and what is not in it as comments.
+
+    With the checkpoint, how it was read is told before the block.
+    """
+    notes = () if checkpoint is None else file_notes(checkpoint)
+    lines = [*(f"# {note}" for note in notes), *_block(found.entries)]
+    if checkpoint is not None and not checkpoint.ordered:
+        lines.append("# the file does not have the modules' order: names have decided")
     kept = sum(key == given for key, given in found.renamed.items())
     explained = f"# {len(found.renamed)} of {found.total} keys are explained"
     lines.append(f"{explained}, {kept} of them by their own names")

@@ -47,6 +47,18 @@ def as_json(found: Comparison, checkpoint: Checkpoint, spec: str) -> str:
 
 def notes(found: Comparison, checkpoint: Checkpoint) -> Iterator[str]:
     """Return what a reader should know of how a file was read and compared."""
+    yield from file_notes(checkpoint)
+    if found.renamed:
+        yield "the keys are those of the spec's `checkpoint`"
+    if found.implied:
+        number = _count(len(found.implied), "count")
+        yield f"{number} of batches are not in the file; torch begins at 0"
+    if found.unused:
+        yield f"{_count(len(found.unused), 'key')} of no use, as the spec says"
+
+
+def file_notes(checkpoint: Checkpoint) -> Iterator[str]:
+    """Return what a reader should know of where a file has its tensors."""
     if checkpoint.path:
         at = "".join(f'["{key}"]' for key in checkpoint.path)
         yield f"the tensors are those of `{at}` in the file"
@@ -56,13 +68,6 @@ def notes(found: Comparison, checkpoint: Checkpoint) -> Iterator[str]:
     if checkpoint.wrapper:
         prefix = checkpoint.wrapper
         yield f"all keys begin with `{prefix}`: `--strip {prefix}` compares without it"
-    if found.renamed:
-        yield "the keys are those of the spec's `checkpoint`"
-    if found.implied:
-        number = _count(len(found.implied), "count")
-        yield f"{number} of batches are not in the file; torch begins at 0"
-    if found.unused:
-        yield f"{_count(len(found.unused), 'key')} of no use, as the spec says"
 
 
 def _group(title: str, number: int, items: Sequence[str] | Iterator[str]) -> list[str]:

@@ -230,3 +230,15 @@ def test_the_command(
     assert main(["weights", "net.yaml", "x.pt"]) == 0
     assert main(["weights", "net.yaml", "x.pt", "--map", "-o", "map.yaml"]) == 0
     assert Path("map.yaml").read_text() == block
+
+
+def test_how_a_file_was_read_is_told() -> None:
+    tensors = [StateTensor("a.weight", (3,))]
+    file = Checkpoint("x", {"module.a.weight": (3,)}, path=("model",), ordered=False)
+    assert proposal_text(propose(tensors, file), file) == (
+        '# the tensors are those of `["model"]` in the file\n'
+        "# all keys begin with `module.`: `--strip module.` compares without it\n"
+        "checkpoint:\n  a: module.a\n"
+        "# the file does not have the modules' order: names have decided\n"
+        "# 1 of 1 keys are explained, 0 of them by their own names\n"
+    )
