@@ -17,6 +17,7 @@ from graphc.source import Span
 
 _SAME = re.compile(r"\s*same\s+as\s+(\S(?:.*\S)?)\s*", re.DOTALL)
 _KEYS = ("label", "note")
+_MOST_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +51,48 @@ def twins(
     named = {entry.name: same_as(entry.value) for entry in entries}
     written = {name: one for name, one in named.items() if one is not None}
     guesses = Guesses([*nodes, *written])
-    told: set[str] = set()
+    ends = _ends(written)
+    problems = {
+        end: _problem(end, written, nodes, guesses)
+        for end in dict.fromkeys(ends.values())
+    }
+    sink.extend(problem for problem in problems.values() if problem is not None)
     found: dict[str, Node] = {}
     for entry in entries:
         if entry.name in written:
-            way = _way(entry.name, written)
-            last = written[way[-1]]
-            origin = nodes.get(last.name)
-            problem = _problem(way, last, origin, guesses)
-            if problem is not None and way[-1] not in told:
-                sink.add(problem)
-            told.update(way if problem is not None else ())
-            found[entry.name] = _twin(entry, None if problem else origin, sink)
+            end = ends[entry.name]
+            sound = problems[end] is None
+            origin = nodes[written[end].name] if sound else None
+            found[entry.name] = _twin(entry, origin, sink)
     return found
 
 
-def _way(name: str, written: Mapping[str, SameAs]) -> list[str]:
-    """Return the nodes that lead from one to another, until none follows, or again."""
-    way = {name: None}
-    while (following := written[name].name) in written and following not in way:
-        way[following] = None
-        name = following
-    return list(way)
+def _ends(written: Mapping[str, SameAs]) -> dict[str, str]:
+    """Return for each node the last of those that lead from it to what they share.
+
+    In a circle it is the one that leads back.
+    """
+    ends: dict[str, str] = {}
+    for name in written:
+        way: dict[str, None] = {}
+        at = name
+        while at not in ends and at not in way:
+            way[at] = None
+            at = written[at].name if written[at].name in written else at
+        end = ends[at] if at in ends else next(reversed(way))
+        ends |= dict.fromkeys(way, end)
+    return ends
 
 
 def _problem(
-    way: list[str], last: SameAs, origin: Node | None, guesses: Guesses
+    end: str, written: Mapping[str, SameAs], nodes: Mapping[str, Node], guesses: Guesses
 ) -> Diagnostic | None:
     """Return why the node at the end of a way has no module to apply again."""
-    if last.name in way:
-        shown = " -> ".join([*way[way.index(last.name) :], last.name])
-        message = f"`{last.name}` is only the same as itself: {shown}"
+    last = written[end]
+    if last.name in written:
+        message = f"`{last.name}` is only the same as itself: {_circle(end, written)}"
         return Diagnostic(Code.GC123, message, Place(last.span))
+    origin = nodes.get(last.name)
     if origin is None:
         meant = guesses.nearest(last.name)
         remedy = (f"did you mean `{meant}`?",) if meant is not None else ()
@@ -95,6 +106,14 @@ def _problem(
         related = (Place(origin.label_span),)
         return Diagnostic(Code.GC123, message, Place(last.span), related)
     return None
+
+
+def _circle(end: str, written: Mapping[str, SameAs]) -> str:
+    names = [written[end].name]
+    while names[-1] != end:
+        names.append(written[names[-1]].name)
+    shown = [*names[:_MOST_SHOWN], "..."] if len(names) > _MOST_SHOWN else names
+    return " -> ".join([*shown, names[0]])
 
 
 def _twin(entry: Entry, origin: Node | None, sink: Sink) -> Node:
