@@ -7,7 +7,7 @@ from random import Random
 from typing import TypeAlias
 
 from graphc.lang.dims.cases import case_counts, case_total, offsets
-from graphc.lang.dims.condition import equality_condition
+from graphc.lang.dims.condition import Condition, equality
 from graphc.lang.dims.dim import Dim, Size, terms_of
 from graphc.lang.dims.poly import Poly, add, evaluate
 
@@ -27,15 +27,23 @@ class Differs:
     """Proved: the sizes are not always the same.
 
     At ``counterexample``, the values with the smallest sum that tell them apart, they
-    are ``left`` and ``right``. ``condition`` continues "they are equal": ``only for
-    odd H``, ``only where H % 16 == 0``, ``only where 299 <= H <= 330``, ``never``; or
-    is None where no such short answer is known, as with several symbols.
+    are ``left`` and ``right``. ``where`` tells when they are equal, None where that is
+    not known, as with several symbols at once.
     """
 
     counterexample: dict[str, int]
     left: int
     right: int
-    condition: str | None = None
+    where: Condition | None = None
+
+    @property
+    def condition(self) -> str | None:
+        """When they are equal, to continue "they are equal".
+
+        ``only for odd H``, ``only where H % 16 == 0``, ``only where 299 <= H <= 330``,
+        ``never``; or None where no short answer is known.
+        """
+        return None if self.where is None else self.where.text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def compare(left: Size, right: Size, lower: Mapping[str, int] = _NOTHING) -> Ver
     found = _first_difference(difference, least, offsets(tuple(counts.values())))
     if found is None:
         return Equal()
-    condition = equality_condition(difference, least)
+    condition = equality(difference, least)
     return _differs(left, right, found, condition)
 
 
@@ -76,7 +84,7 @@ def symbols_in(size: Size) -> frozenset[str]:
 
 
 def _differs(
-    left: Size, right: Size, at: dict[str, int], condition: str | None
+    left: Size, right: Size, at: dict[str, int], condition: Condition | None
 ) -> Differs:
     one, other = (evaluate(terms_of(size), at) for size in (left, right))
     return Differs(at, one, other, condition)

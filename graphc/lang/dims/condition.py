@@ -1,141 +1,251 @@
-"""For which values of its one symbol a difference is 0, in words."""
+"""Conditions on symbols: boxes of values, any one of which is enough."""
 
-from itertools import pairwise
-from math import comb
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import TypeAlias
 
-from graphc.lang.dims.cases import degree, periods
-from graphc.lang.dims.factor import without
-from graphc.lang.dims.poly import Poly, evaluate, symbols_of
+from graphc.lang.dims.dim import Size, terms_of
+from graphc.lang.dims.factor import products, without
+from graphc.lang.dims.poly import Atom, Poly, monomial_order, multiply, symbols_of
+from graphc.lang.dims.solutions import not_below, zeros
+from graphc.lang.dims.values import ALL, Values, constraints, phrase
 
-_CASES_TRIED = 20_000
-_ROOTS_TRIED = 10_000
-_LISTED = 8
+Box: TypeAlias = Mapping[str, Values]
+"""For each symbol in it, the values that it may have; any value for another symbol."""
+
+_MOST_BOXES = 64
+_LARGEST_PRODUCT = 10**9
+_NOTHING: Mapping[str, int] = {}
 
 
-def equality_condition(difference: Poly, least: dict[str, int]) -> str | None:
-    """Return when the difference is 0, to continue "the sizes are equal".
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What symbols must be: the values of one of the boxes."""
 
-    ``least`` are the lower bounds of the symbols. None where the answer depends on
-    several symbols, or is too long to be of use.
+    boxes: tuple[Box, ...]
+
+    @property
+    def never(self) -> bool:
+        """Whether no value meets it."""
+        return not self.boxes
+
+    @property
+    def always(self) -> bool:
+        """Whether nothing is asked for."""
+        return any(not box for box in self.boxes)
+
+    @property
+    def finite(self) -> bool:
+        """Whether some symbol has only so many values."""
+        return all(any(v.finite for v in box.values()) for box in self.boxes)
+
+    def both(self, other: "Condition") -> "Condition | None":
+        """Return what meets both; None if that cannot be written down."""
+        found: list[Box] = []
+        for one in self.boxes:
+            for two in other.boxes:
+                joined = _intersection(one, two)
+                if joined is None:
+                    return None
+                if all(not values.empty for values in joined.values()):
+                    found.append(joined)
+        return None if len(found) > _MOST_BOXES else Condition(_distinct(found))
+
+    def holds(self, box: Box) -> bool:
+        """Return whether all of a box meets it, as far as one box shows it."""
+        return any(
+            all(box.get(name, ALL).within(values) for name, values in mine.items())
+            for mine in self.boxes
+        )
+
+    def met(self, point: Mapping[str, int]) -> bool:
+        """Return whether these values of the symbols meet it."""
+        return any(
+            all(point[name] in values for name, values in box.items())
+            for box in self.boxes
+        )
+
+    def example(self) -> dict[str, int]:
+        """Return small values that meet it; nothing where all do."""
+        first = self.boxes[0] if self.boxes else {}
+        return {name: values.least() for name, values in first.items()}
+
+    def text(self, least: Mapping[str, int] = _NOTHING) -> str | None:
+        """Return it so that it continues "it holds": ``only for odd H``, ``never``.
+
+        ``least`` are known lower bounds. None where it takes too many words.
+        """
+        if self.never:
+            return "never"
+        told = [_box_text(box, least) for box in self.boxes]
+        if len(told) > 4 or any(text is None for text in told):
+            return None
+        return "only " + ", or ".join(str(text) for text in told)
+
+    def clauses(self, least: Mapping[str, int] = _NOTHING) -> tuple[str, ...] | None:
+        """Return it as comparisons that all must hold, None if it has no such form."""
+        if len(self.boxes) != 1:
+            return None
+        said: list[str] = []
+        for name, values in sorted(self.boxes[0].items()):
+            told = constraints(name, values, least.get(name, 1))
+            if told is None:
+                return None
+            said += told
+        return tuple(said)
+
+
+ALWAYS = Condition(({},))
+NEVER = Condition(())
+
+
+def equality(difference: Poly, least: Mapping[str, int] = _NOTHING) -> Condition | None:
+    """Return where a difference of sizes is 0, for symbols of ``least``, or 1, or more.
+
+    Solved are differences in one symbol, and products of sizes in one symbol each
+    beside a number: the features of a flattened picture. None for others.
     """
     reduced = _without_positive_factors(difference, least)
-    names = symbols_of(reduced)
-    if not names:
-        return "never"
-    if len(names) > 1:
-        return None
-    (name,) = names
-    period, powers = periods(reduced)[name], degree(reduced, name)
-    if period * (powers + 1) > _CASES_TRIED:
-        return None
-    residues: set[int] = set()
-    points: list[int] = []
-    for start in range(least[name], least[name] + period):
-        taken = range(start, start + period * (powers + 1), period)
-        values = [evaluate(reduced, {name: at}) for at in taken]
-        if not any(values):
-            residues.add(start % period)
-            continue
-        roots = _roots(values)
-        if roots is None:
-            return None
-        points += [start + period * root for root in roots]
-    return _told(name, period, residues, sorted(points))
+    found = symbols_of(reduced)
+    if not found:
+        return NEVER if reduced else ALWAYS
+    if len(found) == 1:
+        return _in_one(reduced, next(iter(found)), least)
+    if reduced[min(reduced, key=monomial_order)] < 0:
+        reduced = {monomial: -value for monomial, value in reduced.items()}
+    for product in products(reduced):
+        if product.rest % product.factor == 0:
+            groups = _groups([*_atoms(product.atoms), *product.parts])
+            if groups is not None:
+                return _product(groups, -product.rest // product.factor, least)
+    return None
 
 
-def _without_positive_factors(poly: Poly, least: dict[str, int]) -> Poly:
+def at_least(
+    size: Size, minimum: int, least: Mapping[str, int] = _NOTHING
+) -> Condition | None:
+    """Return where a size is ``minimum`` or more.
+
+    Solved are sizes in one symbol that grow, or fall, for good. None for others.
+    """
+    terms = terms_of(size)
+    found = symbols_of(terms)
+    if not found:
+        return ALWAYS if terms.get((), 0) >= minimum else NEVER
+    if len(found) > 1:
+        return None
+    (name,) = found
+    values = not_below(terms, minimum, name, least.get(name, 1))
+    return None if values is None else _of(name, values, least)
+
+
+def _of(name: str, values: Values, least: Mapping[str, int]) -> Condition:
+    if values.empty:
+        return NEVER
+    low = least.get(name, 1)
+    if Values(low).within(values):
+        return ALWAYS
+    regular = Values(low, values.period, values.residues)
+    if not values.finite and regular.within(values):
+        # What lies below the bound never occurs: the residues may count from 1 on.
+        values = replace(values, low=min(1, low))
+    return Condition(({name: values},))
+
+
+def _in_one(poly: Poly, name: str, least: Mapping[str, int]) -> Condition | None:
+    values = zeros(poly, name, least.get(name, 1))
+    return None if values is None else _of(name, values, least)
+
+
+def _without_positive_factors(poly: Poly, least: Mapping[str, int]) -> Poly:
     """Return the polynomial without factors that are symbols and never 0."""
     for name in sorted(symbols_of(poly)):
-        while least[name] > 0 and all(name in monomial for monomial in poly):
+        positive = least.get(name, 1) > 0
+        while positive and all(name in monomial for monomial in poly):
             poly = {without(key, (name,)): value for key, value in poly.items()}
     return poly
 
 
-def _roots(values: list[int]) -> list[int] | None:
-    """Return all integers t >= 0 at which a polynomial is 0, given at t = 0, 1, ... d.
+def _atoms(atoms: Sequence[Atom]) -> Iterator[Poly]:
+    for atom in atoms:
+        yield {(atom,): 1}
 
-    In Newton's form, the sum of ``c[i] * comb(t, i)``. With d its degree and m the
-    largest of the other ``abs(c[i])``, it has no root beyond ``2*d`` for which ``t - d
-    + 1 > d*d*m/abs(c[d])``, since ``comb(t, i) <= comb(t, d - 1)`` there for i < d.
-    None if that is too far to search.
-    """
-    newton = _differences(values)
-    while not newton[-1]:
-        newton.pop()
-    last = len(newton) - 1
-    if last == 0:
-        return []
-    if last == 1:
-        root, rest = divmod(-newton[0], newton[1])
-        return [root] if rest == 0 and root >= 0 else []
-    largest = max(abs(value) for value in newton[:-1])
-    limit = 2 * last + last * last * largest // abs(newton[-1]) + 1
-    if limit > _ROOTS_TRIED:
+
+def _groups(parts: list[Poly]) -> dict[str, Poly] | None:
+    """Return the product of the parts in each symbol; None if one has several."""
+    found: dict[str, list[Poly]] = {}
+    for part in parts:
+        names = symbols_of(part)
+        if len(names) != 1:
+            return None
+        found.setdefault(next(iter(names)), []).append(part)
+    return {name: reduce(multiply, polys) for name, polys in found.items()}
+
+
+def _product(
+    groups: dict[str, Poly], result: int, least: Mapping[str, int]
+) -> Condition | None:
+    """Return where a product of sizes in one symbol each is ``result``."""
+    if abs(result) > _LARGEST_PRODUCT:
         return None
-    return [at for at in range(limit) if not _newton_value(newton, at)]
+    names = sorted(groups)
+    boxes: list[Box] = []
+    for factors in _factorings(result, len(names)):
+        condition: Condition | None = ALWAYS
+        for name, factor in zip(names, factors, strict=True):
+            shifted = {**groups[name], (): groups[name].get((), 0) - factor}
+            shifted = {key: value for key, value in shifted.items() if value}
+            solved = _in_one(shifted, name, least) if shifted else ALWAYS
+            condition = condition.both(solved) if condition and solved else None
+            if condition is None:
+                return None
+        boxes += condition.boxes if condition else ()
+        if len(boxes) > _MOST_BOXES:
+            return None
+    return Condition(_distinct(boxes))
 
 
-def _differences(values: list[int]) -> list[int]:
-    """Return the first of the values, of their differences, of those', and so on."""
-    firsts: list[int] = []
-    while values:
-        firsts.append(values[0])
-        values = [after - before for before, after in pairwise(values)]
-    return firsts
+def _factorings(number: int, count: int) -> Iterator[tuple[int, ...]]:
+    if number == 0:
+        return  # left to a search: one factor is 0 and the others are anything
+    if count == 1:
+        yield (number,)
+        return
+    size = abs(number)
+    small = [at for at in range(1, int(size**0.5) + 1) if size % at == 0]
+    for divisor in sorted({*small, *(size // at for at in small)}):
+        for first in (divisor, -divisor):
+            for rest in _factorings(number // first, count - 1):
+                yield (first, *rest)
 
 
-def _newton_value(newton: list[int], at: int) -> int:
-    return sum(value * comb(at, index) for index, value in enumerate(newton))
+def _intersection(one: Box, two: Box) -> Box | None:
+    joined: dict[str, Values] = dict(one)
+    for name, values in two.items():
+        both = values.intersect(joined[name]) if name in joined else values
+        if both is None:
+            return None
+        joined[name] = both
+    return joined
 
 
-def _told(name: str, period: int, residues: set[int], points: list[int]) -> str | None:
-    """Return the residues and the further points in words, if they are few."""
-    if not residues and not points:
-        return "never"
-    values = _values(name, points)
-    if not residues:
-        return f"only where {values}" if values else None
-    told = _residues(name, period, residues)
-    if told is None or not points:
-        return told
-    return f"{told}, and where {values}" if values else None
+def _distinct(boxes: list[Box]) -> tuple[Box, ...]:
+    found: list[Box] = []
+    for box in boxes:
+        covered = any(Condition((other,)).holds(box) for other in found)
+        if not covered:
+            found = [other for other in found if not Condition((box,)).holds(other)]
+            found.append(box)
+    return tuple(found)
 
 
-def _values(name: str, points: list[int]) -> str | None:
-    """Return the comparison that holds for these values, if it is short."""
-    if len(points) == 1:
-        return f"{name} == {points[0]}"
-    if len(points) > 2 and points[-1] - points[0] == len(points) - 1:
-        return f"{points[0]} <= {name} <= {points[-1]}"
-    if len(points) > _LISTED:
+def _box_text(box: Box, least: Mapping[str, int]) -> str | None:
+    told = [
+        phrase(name, values, least.get(name, 1)) for name, values in sorted(box.items())
+    ]
+    words = [text for text in told if text is not None]
+    if not words or len(words) < len(told):
         return None
-    return f"{name} in {{{', '.join(map(str, points))}}}"
-
-
-def _residues(name: str, period: int, residues: set[int]) -> str | None:
-    """Return which residues, modulo the smallest number that tells them apart."""
-    modulus = next(
-        divisor
-        for divisor in range(1, period + 1)
-        if period % divisor == 0
-        and residues == {at for at in range(period) if at % divisor in residues}
-    )
-    among = sorted(at for at in residues if at < modulus)
-    if modulus == 2:
-        return f"only for {'odd' if among == [1] else 'even'} {name}"
-    told = _among(among, modulus)
-    return f"only where {name} % {modulus} {told}" if told else None
-
-
-def _among(among: list[int], modulus: int) -> str | None:
-    """Return the shortest comparison that holds for these of 0 to modulus - 1."""
-    if len(among) == 1:
-        return f"== {among[0]}"
-    if len(among) == modulus - 1:
-        (missing,) = set(range(modulus)).difference(among)
-        return f"!= {missing}"
-    if among[-1] == len(among) - 1:
-        return f"< {len(among)}"
-    if among[0] == modulus - len(among):
-        return f">= {among[0]}"
-    return f"in {{{', '.join(map(str, among))}}}" if len(among) <= _LISTED else None
+    first, *rest = words
+    return " and ".join([first, *(word.removeprefix("where ") for word in rest)])

@@ -104,7 +104,8 @@ def _ratio(row: Poly, pattern: Poly) -> int | None:
     """Return the int by which the pattern has to be multiplied to give the row."""
     if row.keys() != pattern.keys():
         return None
-    ratio = next(iter(row.values())) // next(iter(pattern.values()))
+    first = next(iter(pattern))
+    ratio = row[first] // pattern[first]
     same = all(row[monomial] == ratio * pattern[monomial] for monomial in row)
     return ratio if same else None
 
