@@ -1,17 +1,24 @@
 """The one notation of specs, op rules and messages."""
 
 from graphc.lang.dims import (
+    ALL,
+    ALWAYS,
+    NEVER,
     Bounds,
+    Box,
+    Condition,
     Differs,
     Dim,
     Equal,
     Size,
     Unproved,
+    Values,
     Verdict,
+    at_least,
     bounds,
     compare,
     divide,
-    solve_at_least,
+    equality,
     symbol,
 )
 from graphc.lang.edge import EdgeText, EndText, parse_edge, split_port
@@ -36,10 +43,15 @@ from graphc.lang.shape_dim import DimText, Unknown
 from graphc.lang.term import ArgumentText, TermText, label_text
 
 __all__ = [
+    "ALL",
+    "ALWAYS",
     "MAX_INTEGER",
+    "NEVER",
     "ArgumentText",
     "Binary",
     "Bounds",
+    "Box",
+    "Condition",
     "Differs",
     "Dim",
     "DimText",
@@ -61,10 +73,13 @@ __all__ = [
     "Unknown",
     "Unproved",
     "Value",
+    "Values",
     "Verdict",
+    "at_least",
     "bounds",
     "compare",
     "divide",
+    "equality",
     "evaluate",
     "label_text",
     "names",
@@ -75,7 +90,6 @@ __all__ = [
     "parse_label",
     "parse_shape",
     "shape_of",
-    "solve_at_least",
     "split_port",
     "symbol",
     "value_text",

@@ -3,7 +3,8 @@ from dim_trees import FORMULAS, SYMBOLS, in_one, number, points, value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphc.lang import Bounds, bounds, solve_at_least, symbol
+from graphc.lang import Bounds, bounds, symbol
+from graphc.lang.dims.threshold import solve_at_least
 
 H, W = symbol("H"), symbol("W")
 

@@ -2,21 +2,29 @@
 
 from graphc.lang.dims.bounds import Bounds, bounds
 from graphc.lang.dims.compare import Differs, Equal, Unproved, Verdict, compare
+from graphc.lang.dims.condition import ALWAYS, NEVER, Box, Condition, at_least, equality
 from graphc.lang.dims.dim import Dim, Size, symbol
 from graphc.lang.dims.division import divide
-from graphc.lang.dims.threshold import solve_at_least
+from graphc.lang.dims.values import ALL, Values
 
 __all__ = [
+    "ALL",
+    "ALWAYS",
+    "NEVER",
     "Bounds",
+    "Box",
+    "Condition",
     "Differs",
     "Dim",
     "Equal",
     "Size",
     "Unproved",
+    "Values",
     "Verdict",
+    "at_least",
     "bounds",
     "compare",
     "divide",
-    "solve_at_least",
+    "equality",
     "symbol",
 ]

@@ -74,7 +74,7 @@ def compare(left: Size, right: Size, lower: Mapping[str, int] = _NOTHING) -> Ver
     found = _first_difference(difference, least, offsets(tuple(counts.values())))
     if found is None:
         return Equal()
-    condition = equality(difference, least)
+    condition = equality(left, right, least)
     return _differs(left, right, found, condition)
 
 

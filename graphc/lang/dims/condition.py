@@ -5,11 +5,19 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeAlias
 
-from graphc.lang.dims.dim import Size, terms_of
+from graphc.lang.dims.dim import Size, size_of, terms_of
 from graphc.lang.dims.factor import products, without
-from graphc.lang.dims.poly import Atom, Poly, monomial_order, multiply, symbols_of
+from graphc.lang.dims.poly import Atom, Poly, add, monomial_order, multiply, symbols_of
 from graphc.lang.dims.solutions import not_below, zeros
-from graphc.lang.dims.values import ALL, Values, constraints, phrase
+from graphc.lang.dims.threshold import solve_at_least
+from graphc.lang.dims.values import (
+    ALL,
+    MOST_POINTS,
+    Values,
+    constraints,
+    finite,
+    phrase,
+)
 
 Box: TypeAlias = Mapping[str, Values]
 """For each symbol in it, the values that it may have; any value for another symbol."""
@@ -100,12 +108,15 @@ ALWAYS = Condition(({},))
 NEVER = Condition(())
 
 
-def equality(difference: Poly, least: Mapping[str, int] = _NOTHING) -> Condition | None:
-    """Return where a difference of sizes is 0, for symbols of ``least``, or 1, or more.
+def equality(
+    left: Size, right: Size, least: Mapping[str, int] = _NOTHING
+) -> Condition | None:
+    """Return where two sizes are equal, for symbols of ``least``, or 1, or more.
 
     Solved are differences in one symbol, and products of sizes in one symbol each
     beside a number: the features of a flattened picture. None for others.
     """
+    difference = add(terms_of(left), terms_of(right), -1)
     reduced = _without_positive_factors(difference, least)
     found = symbols_of(reduced)
     if not found:
@@ -136,7 +147,11 @@ def at_least(
     if len(found) > 1:
         return None
     (name,) = found
-    values = not_below(terms, minimum, name, least.get(name, 1))
+    low = least.get(name, 1)
+    values = not_below(terms, minimum, name, low)
+    if values is None:  # too many cases, but one threshold may part them
+        first = solve_at_least(size, minimum, name, low)
+        values = None if first is None else Values(first)
     return None if values is None else _of(name, values, least)
 
 
@@ -154,7 +169,13 @@ def _of(name: str, values: Values, least: Mapping[str, int]) -> Condition:
 
 
 def _in_one(poly: Poly, name: str, least: Mapping[str, int]) -> Condition | None:
-    values = zeros(poly, name, least.get(name, 1))
+    low = least.get(name, 1)
+    values = zeros(poly, name, low)
+    if values is None:  # too many cases: a size that grows is 0 between two thresholds
+        first = solve_at_least(size_of(poly), 0, name, low)
+        beyond = solve_at_least(size_of(poly), 1, name, low)
+        if first is not None and beyond is not None and beyond - first <= MOST_POINTS:
+            values = finite(range(first, beyond))
     return None if values is None else _of(name, values, least)
 
 
