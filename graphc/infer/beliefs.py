@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from graphc.diagnostics import Code
-from graphc.infer.agree import agree
-from graphc.infer.cells import Clash, Inside, Reason, SizeCell, TensorSlot
+from graphc.infer.cells import Clash, Demand, Inside, Reason, SizeCell, TensorSlot
+from graphc.infer.domain import Depends, Domain, Doubtful, Fails, Holds
 from graphc.infer.plan import Step
 from graphc.ir import Arguments
-from graphc.lang import Size
+from graphc.lang import Condition, Size
 
 Text = Callable[[], str]
 
@@ -17,11 +17,13 @@ class Beliefs:
     """What one solving run believes, seen from one step at a time.
 
     ``wake`` is told of every tensor of which something new is known. ``assuming`` is
-    true while a join may take an open dim to be that of its other inputs.
+    true while a join may take an open dim to be that of its other inputs. What holds
+    for symbols of some values of the ``domain`` only is kept as a demand.
     """
 
-    def __init__(self, wake: Callable[[TensorSlot], None]) -> None:
+    def __init__(self, wake: Callable[[TensorSlot], None], domain: Domain) -> None:
         self._wake = wake
+        self.domain = domain
         self._step: Step | None = None
         self.arguments = Arguments(())
         self.inputs: Sequence[TensorSlot] = ()
@@ -29,6 +31,7 @@ class Beliefs:
         self.assuming = False
         self.clashes: dict[object, Clash] = {}
         self.warnings: dict[object, Clash] = {}
+        self.demands: dict[object, Demand] = {}
         self.boundary: Reason | None = None
 
     def at(
@@ -109,17 +112,75 @@ class Beliefs:
             elif target.value is None:
                 self.narrow(target, origin.low, origin.high, (origin,))
         a, b = value_of(left), value_of(right)
-        if a is not None and b is not None and not agree(a, b):
-            self._differ(left, right)
+        if a is not None and b is not None:
+            failure = self.differ(a, b, cells_of(left, right))
+            if failure is not None:
+                self._differ(left, right, failure)
 
-    def _differ(self, left: SizeCell | Size, right: SizeCell | Size) -> None:
+    def _differ(
+        self, left: SizeCell | Size, right: SizeCell | Size, failure: Fails
+    ) -> None:
         """Record that two known sizes, of which one at least is a cell, disagree."""
         target, origin = (right, left) if isinstance(right, SizeCell) else (left, right)
         if isinstance(target, SizeCell):
             sources = (origin,) if isinstance(origin, SizeCell) else ()
-            self._clash_at(target, f"{target.value}", f"{value_of(origin)}", sources)
+            held, found = f"{target.value}", f"{value_of(origin)}"
+            self._clash_at(target, (held, found), sources, unless=failure.words)
         elif not isinstance(origin, SizeCell):
             self.fail(Code.GC302, f"{left} is not {right}")
+
+    def differ(
+        self,
+        left: Size,
+        right: Size,
+        sources: tuple[SizeCell, ...],
+        message: str = "",
+    ) -> Fails | None:
+        """Return why two sizes do not agree; None if they do, or under a demand.
+
+        ``message`` says in the words of the rule that they agree.
+        """
+        verdict = self.domain.agree(left, right)
+        if isinstance(verdict, Holds):
+            return None
+        if isinstance(verdict, Fails):
+            return verdict
+        condition = verdict.condition if isinstance(verdict, Depends) else None
+        message = message or f"{left} and {right} are the same"
+        if isinstance(verdict, Doubtful):
+            message = f"{left} and {right} may differ: {verdict.reason}"
+        self.demand(condition, message, sources)
+        return None
+
+    def demand(
+        self,
+        condition: Condition | None,
+        message: str,
+        sources: tuple[SizeCell, ...],
+        *,
+        natural: bool = False,
+    ) -> None:
+        """Ask something of the symbols; a condition that never holds is no demand."""
+        found = Demand(self.step, sources, condition, message, natural)
+        self.demands.setdefault((id(self._step), message), found)
+
+    def reach(
+        self,
+        size: Size,
+        least: int,
+        sources: tuple[SizeCell, ...],
+        message: str,
+        *,
+        natural: bool = True,
+    ) -> bool:
+        """Ask that a symbolic size be large enough; return whether it ever is."""
+        condition = self.domain.at_least(size, least)
+        if condition is None or condition.always:
+            return True
+        if condition.never:
+            return False
+        self.demand(condition, message, sources, natural=natural)
+        return True
 
     def put(
         self,
@@ -131,17 +192,33 @@ class Beliefs:
     ) -> None:
         """Set a size that follows from the cells ``sources``."""
         held = cell.value
-        if held is None and isinstance(size, int) and not _within(cell, size):
-            high = "" if cell.high is None else f" and at most {cell.high}"
-            self._clash_at(cell, f"at least {cell.low}{high}", f"{size}", sources, text)
+        if held is None and not self._takes(cell, size, sources):
+            self._clash_at(cell, (_interval(cell), f"{size}"), sources, text)
         elif held is None:
             cell.why = Reason(self._step, sources, text, cell.why, inside)
             cell.value = size
             if isinstance(size, int):
                 cell.low = cell.high = size
             self._wake(cell.owner)
-        elif held != size and not agree(held, size):
-            self._clash_at(cell, f"{held}", f"{size}", sources, text)
+        elif held != size:
+            failure = self.differ(held, size, (*sources, cell))
+            if failure is not None:
+                told = f"{held}", f"{size}"
+                self._clash_at(cell, told, sources, text, failure.words)
+
+    def _takes(self, cell: SizeCell, size: Size, sources: tuple[SizeCell, ...]) -> bool:
+        """Return whether a size lies in the interval that is known of a cell.
+
+        Of a symbolic size it is asked.
+        """
+        if isinstance(size, int):
+            return _within(cell, size)
+        low, high = cell.low, cell.high
+        more, less = f"{size} is {low} or more", f"{size} is {high} or less"
+        takes = low <= 1 or self.reach(size, low, sources, more, natural=False)
+        if high is not None:
+            takes &= self.reach(-size, -high, sources, less, natural=False)
+        return takes
 
     def fill(self, cell: SizeCell, size: Size) -> None:
         """Set a size that nothing contradicts, on no other ground than a guess."""
@@ -165,7 +242,7 @@ class Beliefs:
         if low == cell.low and high == cell.high:
             return
         if high is not None and low > high:
-            self._clash_at(cell, _interval(cell), f"{low} to {high}", sources, None)
+            self._clash_at(cell, (_interval(cell), f"{low} to {high}"), sources)
         elif low == high:
             self.put(cell, low, sources, None, inside)
         else:
@@ -190,12 +267,12 @@ class Beliefs:
     def _clash_at(
         self,
         cell: SizeCell,
-        held: str,
-        found: str,
+        told: tuple[str, str],
         sources: tuple[SizeCell, ...],
         text: Text | None = None,
+        unless: str = "",
     ) -> None:
-        clash = Clash(self.step, sources, cell.owner, cell, held, found, text)
+        clash = Clash(self.step, sources, cell.owner, cell, *told, text, unless=unless)
         self._record(id(cell), clash)
 
     def _record(self, key: object, clash: Clash) -> None:
@@ -207,10 +284,17 @@ def value_of(size: SizeCell | Size) -> Size | None:
     return size.value if isinstance(size, SizeCell) else size
 
 
+def cells_of(*sizes: SizeCell | Size) -> tuple[SizeCell, ...]:
+    """Return the cells among cells and sizes."""
+    return tuple(size for size in sizes if isinstance(size, SizeCell))
+
+
 def _interval(cell: SizeCell) -> str:
     if cell.high is None:
         return f"at least {cell.low}"
-    return f"{cell.low}" if cell.low == cell.high else f"{cell.low} to {cell.high}"
+    if cell.low == cell.high:
+        return f"{cell.low}"
+    return f"at least {cell.low} and at most {cell.high}"
 
 
 def _within(cell: SizeCell, size: int) -> bool:

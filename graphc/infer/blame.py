@@ -185,7 +185,7 @@ def _changed(place: Term, left: int, after: Session, frame: Frame, step: Step) -
         if isinstance(arguments, Arguments):
             inputs = [solution.slots[number] for number in step.inputs]
             outputs = [solution.slots[number] for number in step.outputs]
-            changes = repairs(step.op, arguments, inputs, outputs)
+            changes = repairs(step.op, arguments, inputs, outputs, solution.domain)
     rank = Rank.REPLACED if place.arguments or place.repeat else Rank.REMOVED
     rank = Rank.REPAIRED if changes else rank
     return Cure(place, rank, left, after, frame, step, changes=changes)

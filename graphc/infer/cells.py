@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graphc.diagnostics import Code
-from graphc.lang import Size
+from graphc.lang import Condition, Size
 
 if TYPE_CHECKING:
     from graphc.infer.plan import Step
@@ -81,7 +81,8 @@ class Clash:
     """Two beliefs that exclude each other, or an op that cannot be applied.
 
     ``held`` was believed of ``cell`` when ``step`` derived ``found``; both are phrases.
-    ``code`` and ``message`` are set where a rule itself refused.
+    ``code`` and ``message`` are set where a rule itself refused; ``unless`` tells for
+    which few values of symbols there is no clash, or values for which there is.
     """
 
     step: "Step"
@@ -94,3 +95,20 @@ class Clash:
     code: Code | None = None
     message: str = ""
     help: str = ""
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Demand:
+    """What a step asks of the symbols: it can be applied only under a condition.
+
+    ``message`` tells what has to hold. A ``natural`` demand is that a size be large
+    enough, such as an input for a kernel; no size of the input is refused for it.
+    Where ``condition`` is None, what has to hold was neither proved nor refuted.
+    """
+
+    step: "Step"
+    sources: tuple[SizeCell, ...]
+    condition: Condition | None
+    message: str
+    natural: bool = False

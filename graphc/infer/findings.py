@@ -304,7 +304,8 @@ def _row(frame: Frame, step: Use, arriving: list[Known]) -> tuple[Run, ...]:
     values = {} if isinstance(env, tuple) else env
     unknown: list[Known] = [None] * len(step.outputs)
     number = count if isinstance(count, int) else 1
-    return Solver().repeat(step, values, number, (arriving, unknown), assuming=True)
+    solver = Solver(domain=frame.solution.domain)
+    return solver.repeat(step, values, number, (arriving, unknown), assuming=True)
 
 
 def _others(verdict: Verdict, primary: Span) -> tuple[list[Place], list[str]]:

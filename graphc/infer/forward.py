@@ -58,7 +58,8 @@ def applied(
     arguments = arguments_of(step.op, step.term, frame.solution.env)
     if not isinstance(arguments, Arguments):
         return None
-    return infer_op(step.op, arguments, taken, reads)
+    domain = frame.solution.domain
+    return infer_op(step.op, arguments, taken, reads, domain)
 
 
 def filled(shape: Known, inferred: Known) -> Known:

@@ -1,11 +1,12 @@
 """A module made ready for solving: numbered tensors, and steps that relate them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from graphc.ir import Edge, Module, Network, Node, Op, Term
+from graphc.lang import Size, Unknown, names, symbol
 
 Place: TypeAlias = Term | Edge  # what a report can blame: a label's term, or a size
 
@@ -117,7 +118,8 @@ class Plan:
 
     ``inputs`` and ``outputs`` are the tensors at the boundary; ``sources`` gives the
     tensor of each output port of each node, ``chains`` the tensors between the terms of
-    a node (from the input of the first term, if it has one, to the output of the last).
+    a node (from the input of the first term, if it has one, to the output of the last);
+    ``rigid`` are the free dims that stand for themselves: any size, known by name.
     """
 
     name: str
@@ -127,6 +129,7 @@ class Plan:
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
     sources: Mapping[tuple[str, int], int]
+    rigid: Mapping[str, Size] = field(default_factory=dict)
 
     @cached_property
     def touching(self) -> list[list[int]]:
@@ -161,7 +164,8 @@ class Planner:
 
     def model(self) -> Plan:
         """Return the plan of the model."""
-        return _Drafting(self, self._network.model).plan()
+        plan = _Drafting(self, self._network.model).plan()
+        return replace(plan, rigid={name: symbol(name) for name in at_inputs(plan)})
 
     def module(self, name: str) -> Plan:
         """Return the plan of a module, made on first use."""
@@ -169,6 +173,17 @@ class Planner:
             module = self._network.modules[name]
             self._plans[name] = _Drafting(self, module).plan()
         return self._plans[name]
+
+
+def at_inputs(plan: Plan) -> Iterator[str]:
+    """Yield the names in the sizes at a plan's inputs that are no parameters."""
+    module = plan.module
+    parameters = {each.name for each in module.parameters} if module else set()
+    for step in plan.steps:
+        if isinstance(step, Annotated) and step.tensor in plan.inputs:
+            for dim in step.edge.shape.dims if step.edge.shape else ():
+                if not isinstance(dim, Unknown):
+                    yield from sorted(names(dim) - parameters)
 
 
 class _Drafting:

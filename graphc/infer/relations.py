@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from math import floor
 
 from graphc.diagnostics import Code
-from graphc.infer.agree import agree, never_below
-from graphc.infer.beliefs import Beliefs, Text, value_of
+from graphc.infer.beliefs import Beliefs, Text, cells_of, value_of
 from graphc.infer.cells import Clash, SizeCell, TensorSlot
 from graphc.infer.windows import formula, steps
 from graphc.ir import Window
@@ -47,7 +46,7 @@ class Relations(Beliefs):
             return
         left, right = _product(parts), _product(whole)
         if not gap:
-            if not agree(left, right):
+            if self.differ(left, right, cells) is not None:
                 self.elements(parts, whole, left, right)
             return
         open_left = any(part is gap[0] for part in parts)
@@ -55,6 +54,10 @@ class Relations(Beliefs):
         size = divide(full, given)
         if size is None and isinstance(given, Dim):
             return  # there may be a quotient that is no polynomial
+        if isinstance(full, Dim) and isinstance(given, int) and size is None:
+            told = f"{full} can be divided by {given}"
+            failure = self.differ(full % given, 0, cells, told)
+            size = full // given if failure is None else None
         if size is None:
             self.fail(
                 Code.GC303,
@@ -90,7 +93,7 @@ class Relations(Beliefs):
         rule = steps(window)
         if source.value is not None:
             size, value = rule.result(source.value), source.value
-            if isinstance(size, int) and size < 1:
+            if not self._covers(source, size, window):
                 self._too_large(source, window)
             else:
                 text = _told(window, value, size)
@@ -104,6 +107,13 @@ class Relations(Beliefs):
             most = None if source.high is None else rule.result(source.high)
             if isinstance(least, int) and not isinstance(most, Dim):
                 self.narrow(result, max(least, 1), most, (source,))
+
+    def _covers(self, source: SizeCell, size: Size, window: Window) -> bool:
+        """Return whether a window fits into its input, for some symbols at least."""
+        if isinstance(size, int):
+            return size >= 1
+        told = f"an input of {source.value} is enough for a kernel of {window.kernel}"
+        return self.reach(size, 1, (source,), told)
 
     def _too_large(self, source: SizeCell, window: Window) -> None:
         padding = window.before + window.after
@@ -122,7 +132,7 @@ class Relations(Beliefs):
         """State ``result = source*scale + offset``; GC303 where that is below 1."""
         if source.value is not None:
             size, value = source.value * scale + offset, source.value
-            if isinstance(size, int) and size < 1:
+            if not self._positive(source, size):
                 self.fail(
                     Code.GC303,
                     f"an input of {value} would give {size}",
@@ -141,6 +151,12 @@ class Relations(Beliefs):
                 )
                 return
             self.put(source, (result.value - offset) // scale, (result,))
+
+    def _positive(self, source: SizeCell, size: Size) -> bool:
+        if isinstance(size, int):
+            return size >= 1
+        told = f"an input of {source.value} gives {size}, which is 1 or more"
+        return self.reach(size, 1, (source,), told)
 
     def rounded_up(self, source: SizeCell, result: SizeCell, divisor: int) -> None:
         """State ``result = ceil(source / divisor)`` (``same`` padding)."""
@@ -205,8 +221,12 @@ class Relations(Beliefs):
         gaps = [cell for cell in column if cell.value is None]
         ones = [cell for cell in column if cell.value == 1]
         for cell in wide[1:]:
-            if not _agree(wide[0], cell):
-                self.misfit(wide[0], cell)
+            first, other = wide[0].value, cell.value
+            if first is None or other is None:
+                continue
+            failure = self.differ(first, other, (wide[0], cell))
+            if failure is not None:
+                self.misfit(wide[0], cell, failure.words)
                 return
         if wide:
             self.put(whole, wide[0].value or 1, (wide[0],))
@@ -225,11 +245,18 @@ class Relations(Beliefs):
             for cell in gaps:
                 self.put(cell, origin.value, (origin,))
 
-    def misfit(self, left: SizeCell, right: SizeCell) -> None:
+    def misfit(self, left: SizeCell, right: SizeCell, unless: str) -> None:
         """Record that two inputs of a join do not fit together."""
         held, found = f"{right.value}", f"{left.value}"
         clash = Clash(
-            self.step, (left, right), right.owner, right, held, found, code=Code.GC304
+            self.step,
+            (left, right),
+            right.owner,
+            right,
+            held,
+            found,
+            code=Code.GC304,
+            unless=unless,
         )
         self._record("join", clash)
 
@@ -250,14 +277,25 @@ class Relations(Beliefs):
     def divisible(self, size: SizeCell | Size, divisor: int, message: str) -> None:
         """State that ``divisor`` divides the size; GC303 with ``message`` if not."""
         value = value_of(size)
-        if isinstance(value, int) and value % divisor:
-            self.fail(Code.GC303, message, sources=_cells(size))
+        if value is None or value % divisor == 0:
+            return
+        told = f"{value} can be divided by {divisor}"
+        if self.differ(value % divisor, 0, cells_of(size), told) is not None:
+            self.fail(Code.GC303, message, sources=cells_of(size))
 
     def at_least(self, size: SizeCell | Size, least: int, message: str) -> None:
         """State a lower bound; GC303 with ``message`` where it cannot hold."""
         value = value_of(size)
-        if value is not None and never_below(value, least) is False:
-            self.fail(Code.GC303, message, sources=_cells(size))
+        if value is None:
+            return
+        if isinstance(value, int):
+            fits = value >= least
+        else:
+            fits = self.reach(
+                value, least, cells_of(size), f"{value} is {least} or more"
+            )
+        if not fits:
+            self.fail(Code.GC303, message, sources=cells_of(size))
 
     def _state(
         self,
@@ -268,20 +306,8 @@ class Relations(Beliefs):
     ) -> None:
         if isinstance(target, SizeCell):
             self.put(target, size, sources, text)
-        elif not agree(target, size):
+        elif self.differ(target, size, sources) is not None:
             self.fail(Code.GC302, f"{text()}, not {target}", sources=sources)
-
-
-def _agree(left: SizeCell, right: SizeCell) -> bool:
-    return (
-        left.value is not None
-        and right.value is not None
-        and agree(left.value, right.value)
-    )
-
-
-def _cells(size: SizeCell | Size) -> tuple[SizeCell, ...]:
-    return (size,) if isinstance(size, SizeCell) else ()
 
 
 def _others(

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from graphc.infer.cells import TensorSlot
+from graphc.infer.domain import Domain
 from graphc.infer.single import infer_op
 from graphc.infer.solution import Known, known
 from graphc.ir import Argument, Arguments, Kind, Op, Value
@@ -17,6 +18,7 @@ def repairs(
     arguments: Arguments,
     inputs: Sequence[TensorSlot],
     outputs: Sequence[TensorSlot],
+    domain: Domain,
 ) -> tuple[tuple[Argument, Value], ...]:
     """Return arguments and values, each of which alone makes the op fit.
 
@@ -26,14 +28,15 @@ def repairs(
     the op fits as it is.
     """
     taken, given = [known(slot) for slot in inputs], [known(slot) for slot in outputs]
-    if None in taken or None in given or _fits(op, arguments, taken, given):
+    ends = taken, given
+    if None in taken or None in given or _fits(op, arguments, ends, domain):
         return ()
     sizes = sorted(_sizes(given) | _sizes(taken))
     found = []
     for argument in op.arguments:
         for value in _nearest(argument, arguments[argument.name], sizes):
             changed = _with(arguments, argument.name, value)
-            if _fits(op, changed, taken, given):
+            if _fits(op, changed, ends, domain):
                 found.append((argument, value))
                 break
         if len(found) == MOST_REPAIRS:
@@ -79,6 +82,12 @@ def _with(arguments: Arguments, name: str, value: Value) -> Arguments:
     return replace(arguments, values=tuple(pairs))
 
 
-def _fits(op: Op, arguments: Arguments, taken: list[Known], given: list[Known]) -> bool:
-    result = infer_op(op, arguments, taken, len(given), given)
-    return not result.problems
+def _fits(
+    op: Op,
+    arguments: Arguments,
+    ends: tuple[list[Known], list[Known]],
+    domain: Domain,
+) -> bool:
+    taken, given = ends
+    result = infer_op(op, arguments, taken, given, domain)
+    return not result.problems and all(demand.natural for demand in result.demands)

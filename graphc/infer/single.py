@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graphc.diagnostics import Code
-from graphc.infer.cells import Clash, TensorSlot
+from graphc.infer.cells import Clash, Demand, TensorSlot
+from graphc.infer.domain import Domain
 from graphc.infer.plan import Apply, Plan
 from graphc.infer.solution import Known, Shape, known
 from graphc.infer.solve import Solver
@@ -28,7 +29,7 @@ class OpResult:
     """The shape of each output (None where it is not decided), and what is wrong.
 
     ``known`` has what is known of each output, dim by dim, and ``inputs`` of each
-    input; ``lines`` has the arithmetic.
+    input; ``lines`` has the arithmetic, ``demands`` what is asked of symbols.
     """
 
     outputs: tuple[Shape | None, ...]
@@ -37,28 +38,29 @@ class OpResult:
     warnings: tuple[Problem, ...] = ()
     lines: tuple[str, ...] = ()
     inputs: tuple[Known, ...] = ()
+    demands: tuple[Demand, ...] = ()
 
 
 def infer_op(
     op: Op,
     arguments: Arguments,
     inputs: Sequence[Known],
-    reads: int = 1,
-    outputs: Sequence[Known] | None = None,
+    outputs: int | Sequence[Known] = 1,
+    domain: Domain | None = None,
 ) -> OpResult:
     """Apply an op with evaluated arguments to shapes, channels first without batch.
 
-    ``reads`` is the number of outputs that are read; ``outputs`` may tell what is known
-    of them already.
+    ``outputs`` is the number of outputs that are read, or what is known of each of them
+    already; ``domain`` tells what symbols may be.
     """
     term = Term(op.name, op, (), None, _NOWHERE, _NOWHERE)
     node = Node(op.name, (term,), _NOWHERE, _NOWHERE)
+    given = [None] * outputs if isinstance(outputs, int) else outputs
     taken = tuple(range(len(inputs)))
-    made = tuple(range(len(inputs), len(inputs) + reads))
+    made = tuple(range(len(inputs), len(inputs) + len(given)))
     step = Apply(op, term, node, taken, made)
-    plan = Plan(op.name, None, len(inputs) + reads, (step,), taken, made, {})
-    given = [None] * reads if outputs is None else outputs
-    solution = Solver(given={step: arguments}).solve(
+    plan = Plan(op.name, None, len(inputs) + len(given), (step,), taken, made, {})
+    solution = Solver(given={step: arguments}, domain=domain).solve(
         plan, {}, inputs, given, assuming=True
     )
     shapes = tuple(solution.shape(number) for number in made)
@@ -69,6 +71,7 @@ def infer_op(
         tuple(map(_problem, solution.warnings)),
         tuple(_arithmetic(solution.slots[number] for number in made)),
         tuple(known(solution.slots[number]) for number in taken),
+        solution.demands,
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from graphc.infer.cells import Clash, SizeCell, TensorSlot
+from graphc.infer.cells import Clash, Demand, SizeCell, TensorSlot
+from graphc.infer.domain import Domain
 from graphc.infer.plan import Plan, Step, Use
 from graphc.ir import Arguments, Value
 from graphc.lang import Fault, Size
@@ -32,17 +33,20 @@ class Solution:
 
     ``slots`` are the tensors of the plan; ``arguments`` the evaluated arguments of each
     step that has them; ``runs`` the instances behind each use, in order; ``faults`` are
-    arguments that have no value or one that is not taken.
+    arguments that have no value or one that is not taken; ``demands`` what is asked of
+    the symbols, whose values are those of the ``domain``.
     """
 
     plan: Plan
     env: Mapping[str, Value]
     slots: list[TensorSlot]
+    domain: Domain = field(default_factory=Domain)
     free: dict[str, SizeCell] = field(default_factory=dict)
     arguments: dict[Step, Arguments] = field(default_factory=dict)
     runs: dict[Use, tuple[Run, ...]] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
     warnings: tuple[Clash, ...] = ()
+    demands: tuple[Demand, ...] = ()
     faults: tuple[Fault, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from graphc.diagnostics import Code
 from graphc.infer.annotations import Wording
 from graphc.infer.arguments import arguments_of, environment_of, repeat_of
 from graphc.infer.cells import Boundary, Inside, Reason, SizeCell, TensorSlot
+from graphc.infer.domain import Domain
 from graphc.infer.plan import Annotated, Apply, Place, Plan, Step, Tied, Use
 from graphc.infer.relations import Relations
 from graphc.infer.row import LONGEST_RUN, in_a_row
@@ -26,7 +27,7 @@ class Solver:
     Places in ``relaxed`` are not believed: a relaxed term states nothing, a relaxed
     size only fills what nothing else decides. ``memo`` may be shared by solvers.
     ``given`` are arguments of steps that stand in no text, ``samples`` sizes for
-    symbols in the count of a repeat.
+    symbols in the count of a repeat, ``domain`` the values that symbols may have.
     """
 
     def __init__(
@@ -35,15 +36,18 @@ class Solver:
         memo: dict[object, Solution] | None = None,
         given: Mapping[Apply, Arguments] | None = None,
         samples: Mapping[str, Size] | None = None,
+        domain: Domain | None = None,
     ) -> None:
         self.relaxed = relaxed
         self.samples = samples
+        self.domain = domain or Domain()
         self.given: Mapping[Apply, Arguments] = given or {}
         self._memo = {} if memo is None else memo
 
     def believing(self, place: Place) -> "Solver":
         """Return a solver that believes one place more."""
-        return Solver(self.relaxed - {place}, self._memo, self.given)
+        relaxed = self.relaxed - {place}
+        return Solver(relaxed, self._memo, self.given, self.samples, self.domain)
 
     def solve(
         self,
@@ -109,8 +113,8 @@ class _Solving:
         self._plan = plan
         self._env = env
         self._slots = [TensorSlot(steps) for steps in plan.touching]
-        self._solution = Solution(plan, env, self._slots)
-        self._relations = Relations(self._wake)
+        self._solution = Solution(plan, env, self._slots, solver.domain)
+        self._relations = Relations(self._wake, solver.domain)
         self._relations.assuming = False
         self._assuming = assuming
         self._queue: list[int] = []
@@ -145,6 +149,7 @@ class _Solving:
             self._fill(written=written)
         self._solution.clashes = tuple(self._relations.clashes.values())
         self._solution.warnings = tuple(self._relations.warnings.values())
+        self._solution.demands = tuple(self._relations.demands.values())
         return self._solution
 
     def _free(self) -> None:
@@ -162,7 +167,7 @@ class _Solving:
         free = self._solution.free
         if name not in free:
             slot = TensorSlot()
-            free[name] = SizeCell(slot)
+            free[name] = SizeCell(slot, self._plan.rigid.get(name))
             slot.dims = [free[name]]
         return free[name]
 
@@ -256,7 +261,7 @@ class _Solving:
         inputs, outputs = tuple(ends[: len(taken)]), tuple(ends[len(taken) :])
         alone = replace(step, inputs=inputs, outputs=outputs)
         plan = Plan(step.op.name, None, len(ends), (alone,), inputs, outputs, {})
-        solver = Solver(given={alone: arguments})
+        solver = Solver(given={alone: arguments}, domain=self._solver.domain)
         solution = solver.solve(plan, {}, taken, unknown, assuming=True)
         if solution.clashes and step.op.family is Family.MERGE:
             return taken[:1]

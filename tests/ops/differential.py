@@ -324,12 +324,12 @@ def agrees_backwards(
     masks = data.draw(st.tuples(*[flags] * len(shapes)))
     seen = [hidden(shape, mask) for shape, mask in zip(shapes, masks, strict=True)]
     count = len(inputs)
-    result = infer_op(op, arguments, seen[:count], reads, seen[count:])
+    result = infer_op(op, arguments, seen[:count], seen[count:])
     assert not result.problems
     found = (*result.inputs, *result.known)
     for known, shape in zip(found, shapes, strict=True):
         assert believes(known, shape), f"{known} excludes {shape}"
-    again = infer_op(op, arguments, result.inputs, reads, result.known)
+    again = infer_op(op, arguments, result.inputs, result.known)
     assert (*again.inputs, *again.known) == found, "a second look finds more"
 
 

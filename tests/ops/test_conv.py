@@ -130,7 +130,7 @@ def test_a_stride_leaves_an_interval_of_inputs() -> None:
     arguments = bound(op_named("Conv"), k=7, s=2, p=3, out=64)
     assert arguments is not None
     open_axes: Known = (3, (1, None), (1, None))
-    result = infer_op(op_named("Conv"), arguments, [open_axes], 1, [(64, 112, 112)])
+    result = infer_op(op_named("Conv"), arguments, [open_axes], [(64, 112, 112)])
     assert result.inputs == ((3, (223, 224), (223, 224)),)
 
 

@@ -30,7 +30,7 @@ def test_an_identity_is_found_from_what_is_known(
 def test_an_input_has_the_size_that_its_edges_give_it() -> None:
     op = op_named("Input")
     assert infer_op(op, given_as(op), []).outputs == (None,)
-    result = infer_op(op, given_as(op), [], 1, [(C, H)])
+    result = infer_op(op, given_as(op), [], [(C, H)])
     assert not result.problems
     assert result.outputs == ((C, H),)
 

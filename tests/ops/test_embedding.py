@@ -61,7 +61,7 @@ def test_an_embedding_is_found_from_what_is_known(
 def test_the_length_of_the_vectors_may_come_from_the_edge() -> None:
     op = op_named("Embedding")
     arguments = unchecked(op, num_embeddings=30522)
-    result = infer_op(op, arguments, [(T,)], 1, [(T, 768)])
+    result = infer_op(op, arguments, [(T,)], [(T, 768)])
     assert not result.problems
     assert result.outputs == ((T, 768),)
     nothing = infer_op(op, arguments, [(T,)])
@@ -86,5 +86,5 @@ def test_an_empty_embedding_is_refused_though_pytorch_makes_one(
 def test_the_vectors_that_the_edge_contradicts_are_refused() -> None:
     op = op_named("Embedding")
     arguments = unchecked(op, num_embeddings=10, embedding_dim=4)
-    result = infer_op(op, arguments, [(5,)], 1, [(5, 3)])
+    result = infer_op(op, arguments, [(5,)], [(5, 3)])
     assert [problem.code for problem in result.problems] == [Code.GC302]

@@ -143,7 +143,7 @@ def test_rounding_up_leaves_an_interval_of_inputs() -> None:
     op, arguments = op_named("MaxPool"), bound(op_named("MaxPool"), k=3, s=2, ceil=True)
     assert arguments is not None
     source: Known = (64, (1, None), 112)
-    result = infer_op(op, arguments, [source], 1, [(64, 56, 56)])
+    result = infer_op(op, arguments, [source], [(64, 56, 56)])
     assert result.inputs == ((64, (112, 113), 112),)
 
 

@@ -147,13 +147,21 @@ def test_known_symbols_cancel_in_a_reshape(
         ((2, 3, 4), (-1, -1), Code.GC206),
         ((2, 3, 4), (24, 0), Code.GC206),
         ((C, H), (C + 1, H), Code.GC303),
-        ((C,), (2, -1), Code.GC303),
     ],
 )
 def test_a_reshape_to_other_elements_is_refused_once(
     size: tuple[Size, ...], target: tuple[Size, ...], code: Code
 ) -> None:
     assert codes(inferred("Reshape", size, shape=target)) == [code]
+
+
+def test_elements_that_can_be_divided_only_sometimes_say_when() -> None:
+    result = inferred("Reshape", (C,), shape=(2, -1))
+    assert result is not None
+    assert result.outputs == ((2, C // 2),)
+    (demand,) = result.demands
+    assert demand.condition is not None
+    assert demand.condition.text() == "only for even C"
 
 
 def test_a_quotient_that_may_not_exist_stays_open() -> None:
@@ -218,7 +226,7 @@ def test_flatten_tells_which_dim_is_wrong(
 
 def test_flatten_divides_backwards() -> None:
     op = op_named("Flatten")
-    result = infer_op(op, unchecked(op), [(2, (1, None), 4)], 1, [(24,)])
+    result = infer_op(op, unchecked(op), [(2, (1, None), 4)], [(24,)])
     assert result.inputs == ((2, 3, 4),)
 
 
