@@ -43,6 +43,7 @@ class Code(Enum):
     GC119 = "an imported file cannot be read"
     GC120 = "files import each other in a circle"
     GC121 = "an import leads out of the project"
+    GC122 = "a condition on sizes cannot be read"
     GC123 = "a node has no module to share"
 
     GC131 = "an entry of the checkpoint's map cannot be read"
@@ -68,6 +69,9 @@ class Code(Enum):
     GC307 = "nothing determines a size"
     GC308 = "a node has fewer outputs than are read"
     GC309 = "a sum stretches one of its inputs"
+    GC310 = "the sizes fit for some inputs only"
+    GC311 = "no size of the input fits"
+    GC312 = "a size was not proved"
     GC313 = "a shared module cannot have two sizes"
 
     GC401 = "the output cannot be written"

@@ -14,6 +14,7 @@ from graphc.frontend.parameters import given, parameters
 from graphc.frontend.project import Location, location_of, root_of
 from graphc.frontend.scope import Header, Table, check_class_name
 from graphc.frontend.units import GRAPH_KEYS, Unit, unit, unused
+from graphc.frontend.where import where
 from graphc.ir import Graph, Module, Network
 from graphc.reading import Mapping as YamlMapping
 from graphc.reading import Scalar, read
@@ -27,6 +28,7 @@ _KEYS = (
     "source",
     "reported",
     "checkpoint",
+    "where",
     *GRAPH_KEYS,
     "modules",
     "imports",
@@ -93,7 +95,8 @@ class _Elaboration:
                 return None
         others = tuple(each.name for each in self._files.read if each is not file)
         about = meta(file.root, sink)
-        return Network(main, found, about, source.name, others, library)
+        conditions = where(file.root, main, sink)
+        return Network(main, found, about, source.name, others, library, conditions)
 
     def _name_all(self, spec: File, model: Scalar | None) -> Unit:
         """Return the spec with its names, after those of the files that it imports."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from graphc.diagnostics import Sink
 from graphc.infer.blame import Judgement, judge
 from graphc.infer.cells import Clash
+from graphc.infer.conditions import conditional
 from graphc.infer.findings import finding, warning
 from graphc.infer.parameters import faults
 from graphc.infer.session import Checking, Conflict, Session
@@ -20,14 +21,17 @@ def infer(network: Network, sink: Sink) -> Sized:
     After a mistake the solving goes on with what the rest of the spec says in its
     place, so each mistake is reported once and all are reported in one run. What is not
     determined is told only of a spec without other errors so far, since it may follow
-    from these. Codes: GC203 to GC209 for arguments, GC301 to GC309 and GC313 for sizes.
+    from these. Codes: GC203 to GC209 for arguments, GC301 to GC313 for sizes.
     """
     doubtful = sink.failed
-    judgement = judge(Checking(network))
+    checking = Checking(network)
+    judgement = judge(checking)
     wrong = faults(judgement.before)
     sink.extend(wrong)
     sink.extend(map(finding, judgement.verdicts))
     sink.extend(map(warning, _stretches(judgement)))
+    if not doubtful:
+        sink.extend(conditional(network, checking.domain, judgement.after))
     if not wrong and not doubtful:
         sink.extend(undetermined(judgement.before))
     sized = Sized(network, judgement)

@@ -125,7 +125,7 @@ class Domain:
         inside = None if where is None else where.both(self.condition)
         if where is None or inside is None:
             return Fails(_told(here, None))
-        if inside.never or where.finite:
+        if where.never or where.finite:
             return Fails(_told(here, inside.text(self.least)))
         return Depends(where)
 

@@ -24,6 +24,7 @@ from graphc.infer.wording import (
     place_of,
     shapes_text,
     step_place,
+    unless,
     where,
 )
 from graphc.ir import Edge
@@ -91,7 +92,7 @@ def _edge(verdict: Verdict, edge: Edge, best: Cure) -> Diagnostic:
         message,
         Place(place_of(edge), label),
         distinct(place_of(edge), births, others),
-        (*notes, *where(best.frame)),
+        (*notes, *unless(verdict.conflict.clash), *where(best.frame)),
         (*remedy, *offers),
     )
 
@@ -150,7 +151,7 @@ def _term(verdict: Verdict) -> Diagnostic:
         message,
         Place(step_place(step), label),
         distinct(step_place(step), parts, others),
-        (*notes, *where(frame)),
+        (*notes, *unless(clash), *where(frame)),
         (*_offers(best), *offers),
     )
 
@@ -254,7 +255,7 @@ def _misfit(verdict: Verdict) -> Diagnostic:
         distinct(
             step_place(clash.step), [place for place, _ in parts], [*births, *others]
         ),
-        (*notes, *where(frame)),
+        (*notes, *unless(clash), *where(frame)),
         (*_offers(verdict.best), *offers),
     )
 

@@ -205,7 +205,7 @@ class Relations(Beliefs):
         whole = self.ranked(result, rank, sources)
         if whole is None:
             return
-        for axis in range(1, rank + 1):
+        for axis in range(rank, 0, -1):
             column = [dims[-axis] for dims in shapes if len(dims) >= axis]
             self._stretch(column, whole[-axis], warn=warn)
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graphc.diagnostics import Code
-from graphc.infer.cells import Clash
+from graphc.infer.cells import Clash, Demand
+from graphc.infer.domain import Domain
 from graphc.infer.plan import Place, Plan, Planner, Use
 from graphc.infer.solution import Solution
 from graphc.infer.solve import Solver
 from graphc.ir import Module, Network, Value
+from graphc.lang import ALWAYS, Condition, Values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +78,16 @@ class Session:
                 found.setdefault(conflict.key, conflict)
         return found
 
+    @cached_property
+    def demands(self) -> tuple[tuple[Demand, Frame], ...]:
+        """What is asked of the symbols, each place and condition once."""
+        found: dict[object, tuple[Demand, Frame]] = {}
+        for frame in self.frames:
+            for demand in frame.solution.demands:
+                key = demand.step.place, str(demand.condition), demand.natural
+                found.setdefault(key, (demand, frame))
+        return tuple(found.values())
+
     def at(self, place: Place) -> Iterator[Frame]:
         """Return the instances whose own text holds the place."""
         return (
@@ -94,6 +106,25 @@ class Checking:
         self._memo: dict[object, Solution] = {}
         self._model = self._planner.model()
         self._unused = tuple(self._unused_plans())
+        self.domain = _given(network)
+        self._raise()
+
+    def _raise(self) -> None:
+        """Leave out the sizes of the input that are too small for some op.
+
+        Below them nothing has to hold, so nothing there is an example against a size.
+        """
+        session = self.solve()
+        if not session.conflicts and not session.demands:
+            return
+        least: dict[str, int] = {}
+        for demand, _ in session.demands:
+            if demand.natural and demand.condition is not None:
+                for name, low in _floors(demand.condition):
+                    least[name] = max(low, least.get(name, 1))
+        if least:
+            self.domain = self.domain.above(least)
+            self._memo = {}
 
     def _unused_plans(self) -> Iterator[Plan]:
         """Return the plans of modules that nothing uses and that need no argument."""
@@ -116,7 +147,7 @@ class Checking:
 
     def solve(self, relaxed: frozenset[Place] = frozenset()) -> Session:
         """Solve the whole spec without believing the places in ``relaxed``."""
-        solver = Solver(relaxed, self._memo)
+        solver = Solver(relaxed, self._memo, domain=self.domain)
         roots = []
         for plan in (self._model, *self._unused):
             module = plan.module
@@ -124,6 +155,22 @@ class Checking:
             ends = [None] * len(plan.inputs), [None] * len(plan.outputs)
             roots.append(solver.solve(plan, env, *ends, assuming=True))
         return Session(tuple(roots), relaxed)
+
+
+def _given(network: Network) -> Domain:
+    """Return what the spec says of the free dims at its inputs."""
+    condition = ALWAYS
+    for clause in network.where:
+        condition = condition.both(clause.condition) or condition
+    return Domain(condition)
+
+
+def _floors(condition: Condition) -> Iterator[tuple[str, int]]:
+    """Yield the symbols of which a condition asks only that they reach a size."""
+    if len(condition.boxes) == 1:
+        for name, values in condition.boxes[0].items():
+            if values == Values(values.low):
+                yield name, values.low
 
 
 def defaults(module: Module) -> dict[str, Value]:

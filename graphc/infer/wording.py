@@ -26,6 +26,13 @@ def clash_text(clash: Clash) -> str:
     return f"{clash.found} meets {clash.held}{told}"
 
 
+def unless(clash: Clash) -> tuple[str, ...]:
+    """Return a line that tells for which symbols two sizes do differ, if they have."""
+    if not clash.unless:
+        return ()
+    return (f"{clash.found} and {clash.held}: {clash.unless}",)
+
+
 def shapes_text(frame: Frame, tensors: tuple[int, ...]) -> str:
     """Return what is known of tensors of a plan."""
     return " and ".join(shape_text(frame.solution.slots[n]) for n in tensors)
@@ -102,7 +109,8 @@ def where(frame: Frame | None) -> tuple[str, ...]:
     if frame is None or frame.use is None:
         return ()
     solution = frame.solution
-    free = {name: cell.value for name, cell in solution.free.items()}
+    cells = solution.free.items()
+    free = {name: cell.value for name, cell in cells if cell.value is not None}
     env = {**(solution.env if solution.plan.module else {}), **free}
     if not env:
         return ()

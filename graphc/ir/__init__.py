@@ -3,6 +3,7 @@
 from graphc.ir.checkpoint import CheckpointMap, Renaming
 from graphc.ir.form import Call, Code, Form, Index, Infix, Input, Items, Word
 from graphc.ir.graph import (
+    Clause,
     Edge,
     Graph,
     Meta,
@@ -51,6 +52,7 @@ __all__ = [
     "Call",
     "Cell",
     "CheckpointMap",
+    "Clause",
     "Code",
     "Edge",
     "Family",

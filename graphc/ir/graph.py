@@ -9,7 +9,7 @@ import networkx as nx
 from graphc.ir.checkpoint import CheckpointMap
 from graphc.ir.op import Op
 from graphc.ir.value import Value
-from graphc.lang import ArgumentText, Expr, ShapeText
+from graphc.lang import ArgumentText, Condition, Expr, ShapeText
 from graphc.source import Span
 
 # Nodes, terms and edges are compared by identity: each is one place in one text, and a
@@ -218,13 +218,26 @@ class Meta:
     checkpoint: CheckpointMap | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition on free dims of the model's input, as ``where`` states it.
+
+    ``span`` is where it is written.
+    """
+
+    condition: Condition
+    text: str
+    span: Span
+
+
 @dataclass(frozen=True, eq=False)
 class Network:
     """A whole spec: the model, the modules it may use, and what is said about it.
 
     ``modules`` may stand in other files, which ``imported`` lists. A ``library`` has
     modules for other specs, and an empty model in place of its own. ``kept`` names the
-    outputs of the model where some that the spec draws were left out.
+    outputs of the model where some that the spec draws were left out. ``where`` has the
+    conditions on the model's input, all of which are given to hold.
     """
 
     model: Module
@@ -234,3 +247,4 @@ class Network:
     imported: tuple[str, ...] = ()
     library: bool = False
     kept: tuple[str, ...] = ()
+    where: tuple[Clause, ...] = ()

@@ -1,5 +1,6 @@
 """The one notation of specs, op rules and messages."""
 
+from graphc.lang.comparison import Comparison, parse_comparison
 from graphc.lang.dims import (
     ALL,
     ALWAYS,
@@ -51,6 +52,7 @@ __all__ = [
     "Binary",
     "Bounds",
     "Box",
+    "Comparison",
     "Condition",
     "Differs",
     "Dim",
@@ -83,6 +85,7 @@ __all__ = [
     "evaluate",
     "label_text",
     "names",
+    "parse_comparison",
     "parse_dim",
     "parse_edge",
     "parse_expr",

@@ -104,7 +104,7 @@ def _read_pieces(
 ) -> tuple[DimText, ...] | None:
     dims = []
     for piece in pieces:
-        cursor = Cursor(_cut(fragment, piece), sink, Code.GC116)
+        cursor = Cursor(fragment.cut(piece.start, piece.end), sink, Code.GC116)
         if cursor.token.kind is Kind.END:
             span = fragment.slice(piece.start, piece.end)
             cursor.refuse(span, "a dim is missing here")
@@ -117,12 +117,6 @@ def _read_pieces(
             return None
         dims.append(dim)
     return tuple(dims)
-
-
-def _cut(fragment: Fragment, piece: Piece) -> Fragment:
-    start, end = piece.start, piece.end
-    offsets = fragment.offsets and fragment.offsets[start : end + 1]
-    return Fragment(fragment.text[start:end], fragment.slice(start, end), offsets)
 
 
 def _is_list(cursor: Cursor) -> bool:

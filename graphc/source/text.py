@@ -96,3 +96,8 @@ class Fragment:
         if self.offsets is None:
             return Span(source, self.span.start + start, self.span.start + end)
         return Span(source, self.offsets[start], self.offsets[end])
+
+    def cut(self, start: int, end: int) -> "Fragment":
+        """Return the characters ``start`` to ``end`` as a fragment of their own."""
+        offsets = self.offsets and self.offsets[start : end + 1]
+        return Fragment(self.text[start:end], self.slice(start, end), offsets)

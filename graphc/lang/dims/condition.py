@@ -60,6 +60,20 @@ class Condition:
                     found.append(joined)
         return None if len(found) > _MOST_BOXES else Condition(_distinct(found))
 
+    def opposite(self) -> "Condition | None":
+        """Return where it does not hold; None unless it is on one symbol at most."""
+        if self.never:
+            return ALWAYS
+        if self.always:
+            return NEVER
+        if len(self.boxes) > 1 or len(self.boxes[0]) > 1:
+            return None
+        ((name, values),) = self.boxes[0].items()
+        others = values.others()
+        if others is None:
+            return None
+        return NEVER if others.empty else Condition(({name: others},))
+
     def holds(self, box: Box) -> bool:
         """Return whether all of a box meets it, as far as one box shows it."""
         return any(

@@ -76,6 +76,20 @@ class Values:
             return finite(points)
         return _regular(low, period, residues, points)
 
+    def others(self) -> "Values | None":
+        """Return the sizes, from 1 on, that are not in the set; None for too many."""
+        if self.finite:
+            beyond = max(self.points, default=0) + 1
+            early = set(range(1, beyond)) - self.points
+            return from_classes(1, [(beyond, None), *((at, at) for at in early)])
+        rest = frozenset(range(self.period)) - self.residues
+        early = {at for at in range(1, self.low) if at not in self}
+        if not rest:
+            return finite(early)
+        start = max(self.low, max(self.points, default=0) + 1)
+        early |= {at for at in range(1, start) if at not in self}
+        return _regular(start, self.period, rest, early)
+
     def within(self, other: "Values") -> bool:
         """Return whether every value is in the other set."""
         if not self.residues:
