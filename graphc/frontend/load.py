@@ -96,7 +96,9 @@ class _Elaboration:
         others = tuple(each.name for each in self._files.read if each is not file)
         about = meta(file.root, sink)
         conditions = where(file.root, main, sink)
-        return Network(main, found, about, source.name, others, library, conditions)
+        return Network(
+            main, found, about, source.name, others, library, where=conditions
+        )
 
     def _name_all(self, spec: File, model: Scalar | None) -> Unit:
         """Return the spec with its names, after those of the files that it imports."""

@@ -309,7 +309,7 @@ class _Solving:
         """Let each of two applications of a module tell what the other leaves open."""
         first = step.first
         arguments = self._arguments(first) if isinstance(first, Apply) else None
-        for left, right in tied(step, self._slots, arguments):
+        for left, right in tied(step, self._slots, arguments, self._solver.domain):
             for cell, other in ((left, right), (right, left)):
                 if cell.value is None and other.value is not None:
                     self._relations.put(cell, other.value, (other,))

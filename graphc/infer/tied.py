@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from graphc.infer.agree import agree
 from graphc.infer.cells import SizeCell, TensorSlot
+from graphc.infer.domain import Domain, Holds
 from graphc.infer.plan import Apply, Tied
 from graphc.ir import Arguments, Layer
 from graphc.lang import Dim, symbol
@@ -13,7 +13,10 @@ Dims = Sequence[SizeCell]
 
 
 def tied(
-    step: Tied, slots: Sequence[TensorSlot], arguments: Arguments | None
+    step: Tied,
+    slots: Sequence[TensorSlot],
+    arguments: Arguments | None,
+    domain: Domain,
 ) -> Iterator[tuple[SizeCell, SizeCell]]:
     """Yield the dims that are one size in both applications of a module.
 
@@ -35,7 +38,7 @@ def tied(
         if arguments is not None:
             every = list(_pairs([*taken, *given], [*taken_again, *given_again]))
             yield from _decisive(step.first, arguments, taken, given, every)
-    elif all(_equal(left, right) for left, right in _pairs(taken, taken_again)):
+    elif all(_equal(domain, *pair) for pair in _pairs(taken, taken_again)):
         yield from _pairs(given, given_again)
 
 
@@ -50,10 +53,10 @@ def _pairs(
     return zip(flat(first), flat(again), strict=True)
 
 
-def _equal(left: SizeCell, right: SizeCell) -> bool:
+def _equal(domain: Domain, left: SizeCell, right: SizeCell) -> bool:
     if left.value is None or right.value is None:
         return False
-    return agree(left.value, right.value)
+    return isinstance(domain.agree(left.value, right.value), Holds)
 
 
 def _decisive(
