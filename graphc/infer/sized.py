@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from graphc.infer.blame import Judgement, Rank
+from graphc.infer.domain import Domain, Holds
 from graphc.infer.plan import Annotated, Apply, Plan, Tied, Use
 from graphc.infer.solution import Known, Shape, Solution, known, whole
 from graphc.infer.wording import completed
@@ -73,6 +74,15 @@ class Instance:
         """The sizes of the free dims that are known, in the order of the text."""
         cells = self._solution.free.items()
         return {name: cell.value for name, cell in cells if cell.value is not None}
+
+    @property
+    def domain(self) -> Domain:
+        """The sizes that the free dims of the model's input may have."""
+        return self._solution.domain
+
+    def same(self, left: Size, right: Size) -> bool:
+        """Whether two sizes are equal for every input that the model takes."""
+        return isinstance(self.domain.agree(left, right), Holds)
 
     @property
     def inputs(self) -> tuple[Known, ...]:

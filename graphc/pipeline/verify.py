@@ -10,10 +10,14 @@ from graphc.infer import Sized
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verified:
-    """How many sizes were compared with those of a run, and what did not agree."""
+    """How many sizes were compared with those of a run, and what did not agree.
+
+    ``runs`` tells with what it was run, where there is a choice.
+    """
 
     compared: int
     findings: tuple[Diagnostic, ...]
+    runs: str = ""
 
     @property
     def ok(self) -> bool:
@@ -27,7 +31,8 @@ class Verified:
             return "nothing was verified"
         noun = "size" if self.compared == 1 else "sizes"
         result = "all as inferred" if self.ok else f"{len(self.findings)} differ"
-        return f"{self.compared:,} {noun} compared, {result}"
+        where = f" with {self.runs}" if self.runs else ""
+        return f"{self.compared:,} {noun} compared{where}, {result}"
 
 
 def verify(sized: Sized) -> Verified:
@@ -45,4 +50,4 @@ def verify(sized: Sized) -> Verified:
         )
         return Verified(0, (missing,))
     report = import_module("graphc.verify").verify(sized)
-    return Verified(report.compared, report.findings(sized.network.file))
+    return Verified(report.compared, report.findings(sized.network.file), report.runs)

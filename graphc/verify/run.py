@@ -12,6 +12,7 @@ from graphc.emit.torch.load import load
 from graphc.infer import Instance, Shape, Sized
 from graphc.ir import Edge, Module, Network, Node, Op
 from graphc.verify.edges import edges_of
+from graphc.verify.samples import Point, at, samples, told
 
 BATCH = 2
 """The batch that is run: no size says 1 by accident."""
@@ -28,7 +29,8 @@ class Mismatch:
     """An edge that carries another size than was inferred, or was not reached.
 
     ``path`` leads to the module it stands in, as ``named_modules`` has it; ``found`` is
-    the shape without the batch, None if the value never came about.
+    the shape without the batch, None if the value never came about; ``point`` has the
+    sizes that were run for the free dims of the input.
     """
 
     path: str
@@ -36,19 +38,22 @@ class Mismatch:
     edge: Edge
     inferred: Shape
     found: tuple[int, ...] | None
+    point: Point
 
     def diagnostic(self) -> Diagnostic:
         """Return the finding to report (GC403)."""
         shape = self.edge.shape
         span = self.edge.span if shape is None else shape.span
-        inferred = "*".join(map(str, self.inferred))
+        inferred = "*".join(map(str, at(self.inferred, self.point)))
         ran = "no value"
         if self.found is not None:
             ran = "*".join(map(str, self.found)) or "1"
         where = f" in `{self.path}`" if self.path else ""
+        with_ = f" with {told(self.point)}" if self.point else ""
         return Diagnostic(
             Code.GC403,
-            f"`{self.edge.source}` gives {ran}{where} when it is run, not {inferred}",
+            f"`{self.edge.source}` gives {ran}{where} when it is run{with_}, "
+            f"not {inferred}",
             Place(span, f"inferred {inferred}, ran to {ran}"),
             help=("this is a mistake in graphc: please report it with this spec",),
         )
@@ -58,12 +63,20 @@ class Mismatch:
 class VerifyReport:
     """How many edges were compared, over all instances, and which did not agree.
 
-    ``failure`` is what PyTorch said if the module did not run to its end.
+    ``points`` are the sizes for the free dims of the input, one for each run, in which
+    all edges are compared. ``failure`` is what PyTorch said if the module did not run
+    to its end.
     """
 
     compared: int
     mismatches: tuple[Mismatch, ...]
+    points: tuple[Point, ...] = ()
     failure: str | None = None
+
+    @property
+    def runs(self) -> str:
+        """With what the module was run, in words; nothing if there is no choice."""
+        return " and ".join(told(point) for point in self.points if point)
 
     def findings(self, file: str) -> tuple[Diagnostic, ...]:
         """Return what to report of a spec in that file (GC403)."""
@@ -81,19 +94,33 @@ def verify(sized: Sized) -> VerifyReport:
     """Run a network's module on the meta device and compare the size on every edge.
 
     What runs is the file that ``emit`` gives, with each value handed to an observer as
-    it is made. The network must have been checked without errors.
+    it is made. A network with free dims at its input is run with several sizes for
+    them, up to the first that does not agree. It must have been checked without errors.
     """
     classes = drafts(sized)
     source = written(sized, classes, observed=True)
-    try:
-        seen = _run(source, classes[-1].blueprint.name, sized)
-    except (RuntimeError, ValueError, TypeError, IndexError) as error:
-        said = " ".join(str(error).split())
-        return VerifyReport(0, (), said[:1].lower() + said[1:])
-    return _compared(sized, classes, seen)
+    compared = 0
+    points: list[Point] = []
+    for point in samples(sized.model):
+        points.append(point)
+        try:
+            seen = _run(source, classes[-1].blueprint.name, sized, point)
+        except (RuntimeError, ValueError, TypeError, IndexError) as error:
+            return VerifyReport(compared, (), tuple(points), _said(error, point))
+        count, mismatches = _compared(sized, classes, seen, point)
+        compared += count
+        if mismatches:
+            return VerifyReport(compared, mismatches, tuple(points))
+    return VerifyReport(compared, (), tuple(points))
 
 
-def _run(source: str, name: str, sized: Sized) -> Seen:
+def _said(error: Exception, point: Point) -> str:
+    said = " ".join(str(error).split())
+    with_ = f"with {told(point)}: " if point else ""
+    return f"{with_}{said[:1].lower()}{said[1:]}"
+
+
+def _run(source: str, name: str, sized: Sized, point: Point) -> Seen:
     shapes: dict[tuple[int, str, int], list[tuple[int, ...]]] = {}
 
     def observed(module: nn.Module, node: str, output: int, value: Tensor) -> Tensor:
@@ -104,15 +131,16 @@ def _run(source: str, name: str, sized: Sized) -> Seen:
     loaded = load(source, _observed=observed)
     with torch.device("meta"), torch.no_grad():
         network: nn.Module = getattr(loaded, name)()
-        network.eval()(*_inputs(sized))
+        network.eval()(*_inputs(sized, point))
     paths = {id(module): path for path, module in network.named_modules()}
     return {(paths[key], node, out): s for (key, node, out), s in shapes.items()}
 
 
-def _inputs(sized: Sized) -> Iterator[Tensor]:
+def _inputs(sized: Sized, point: Point) -> Iterator[Tensor]:
     model = sized.model
     for node, known in zip(model.module.inputs, model.inputs, strict=True):
-        sizes = [size for size in known or () if isinstance(size, int)]
+        shape = tuple(size for size in known or () if not isinstance(size, tuple))
+        sizes = [size for size in at(shape, point) if isinstance(size, int)]
         index = _takes_indices(sized.network, model.module, node)
         dtype = torch.long if index else torch.get_default_dtype()
         yield torch.zeros(BATCH, *sizes, dtype=dtype)
@@ -134,7 +162,10 @@ def _takes_indices(network: Network, module: Module, node: Node) -> bool:
     return False
 
 
-def _compared(sized: Sized, classes: tuple[Draft, ...], seen: Seen) -> VerifyReport:
+def _compared(
+    sized: Sized, classes: tuple[Draft, ...], seen: Seen, point: Point
+) -> tuple[int, tuple[Mismatch, ...]]:
+    """Return how many edges there were to compare, and which did not agree."""
     compared = 0
     mismatches: list[Mismatch] = []
     for place in placed(sized, classes):
@@ -144,8 +175,9 @@ def _compared(sized: Sized, classes: tuple[Draft, ...], seen: Seen) -> VerifyRep
             inferred = place.body.shape(edge) or ()
             found = seen.get((place.path, edge.source, edge.output), [])
             compared += bool(found)
-            if (BATCH, *inferred) not in found:
+            if (BATCH, *at(inferred, point)) not in found:
                 shape = found[0][1:] if found else None
-                mismatch = Mismatch(place.path, place.body, edge, inferred, shape)
-                mismatches.append(mismatch)
-    return VerifyReport(compared, tuple(mismatches))
+                mismatches.append(
+                    Mismatch(place.path, place.body, edge, inferred, shape, point)
+                )
+    return compared, tuple(mismatches)
