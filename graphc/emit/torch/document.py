@@ -9,7 +9,7 @@ from graphc.emit.torch.sizes import input_sizes, named, output_sizes
 from graphc.emit.torch.text import WIDTH, docstring, paragraphs, shown
 from graphc.infer import Instance, Sized
 from graphc.ir import Network, Reported
-from graphc.lang import value_text
+from graphc.lang import Condition, value_text
 
 
 def document(sized: Sized) -> list[str]:
@@ -37,10 +37,17 @@ def _ends(model: Instance) -> list[str]:
         made = named(model.module.outputs, made)
     given = named(model.module.inputs, input_sizes(model))
     return [
-        *paragraphs(f"Input: {', '.join(given)}", WIDTH),
+        *paragraphs(f"Input: {', '.join(given)}{_where(model)}", WIDTH),
         *paragraphs(f"Output: {', '.join(made)}", WIDTH),
         "Sizes are those of one example, without the batch.",
     ]
+
+
+def _where(model: Instance) -> str:
+    """Return for which sizes of its free dims a model is, if not for all."""
+    condition = Condition(model.domain.boxes)
+    told = () if condition.never else condition.clauses()
+    return f", where {' and '.join(told)}" if told else ""
 
 
 def _table(reported: Sequence[Reported], source: str | None) -> list[str]:

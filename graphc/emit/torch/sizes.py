@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from graphc.emit.torch.blueprint import Blueprint
+from graphc.emit.torch.merge import value_at
 from graphc.emit.torch.text import shown
 from graphc.infer import Instance, Known, Shape, dim_text, known_text
 from graphc.ir import Node
@@ -87,7 +88,7 @@ def _common(blueprint: Blueprint, shapes: Sequence[Shape], likely: Shape) -> str
 
 
 def _dim(blueprint: Blueprint, sizes: Sequence[Size], likely: Shape) -> str:
-    holds = bool(likely) and blueprint.scope.holds(likely[0], sizes)
+    holds = bool(likely) and _holds(blueprint, likely[0], sizes)
     if holds and _is_given(blueprint, likely[0]):
         return shown(dim_text(likely[0]))
     if all(size == sizes[0] for size in sizes):
@@ -99,6 +100,16 @@ def _is_given(blueprint: Blueprint, size: Size) -> bool:
     """Whether a size follows from arguments that have no default."""
     required = {each.symbol for each in blueprint.arguments if each.required}
     return isinstance(size, Dim) and size.symbols() <= required
+
+
+def _holds(blueprint: Blueprint, likely: Size, sizes: Sequence[Size]) -> bool:
+    """Whether a size has these values in the instances, for every input."""
+    triples = zip(blueprint.instances, blueprint.scope.values, sizes, strict=True)
+    return all(
+        isinstance(value := value_at(likely, values), int | Dim)
+        and instance.same(value, size)
+        for instance, values, size in triples
+    )
 
 
 def text(shape: Shape) -> str:
