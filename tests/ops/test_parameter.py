@@ -48,7 +48,7 @@ def test_a_parameter_has_the_size_that_is_written(shape: Shape) -> None:
 def test_a_parameter_has_the_size_that_is_needed() -> None:
     op = op_named(NAME)
     assert infer_op(op, given_as(op), []).outputs == (None,)
-    result = infer_op(op, given_as(op), [], 1, [(197, C)])
+    result = infer_op(op, given_as(op), [], [(197, C)])
     assert not result.problems
     assert result.outputs == ((197, C),)
 
@@ -56,7 +56,7 @@ def test_a_parameter_has_the_size_that_is_needed() -> None:
 def test_a_size_that_is_not_the_one_needed_is_refused() -> None:
     op = op_named(NAME)
     arguments = given_as(op, shape=(1, 768))
-    result = infer_op(op, arguments, [], 1, [(1, 512)])
+    result = infer_op(op, arguments, [], [(1, 512)])
     assert [problem.code for problem in result.problems] == [Code.GC302]
 
 

@@ -82,9 +82,9 @@ def test_a_stretch_is_found_from_what_is_known(
 def test_the_other_dims_come_from_behind() -> None:
     op = op_named("Select")
     arguments = given_as(op, dim=1, index=3)
-    result = infer_op(op, arguments, [None], 1, [(768,)])
+    result = infer_op(op, arguments, [None], [(768,)])
     assert result.inputs == (((1, None), 768),)
-    result = infer_op(op, given_as(op, dim=2, index=-3), [None], 1, [(768,)])
+    result = infer_op(op, given_as(op, dim=2, index=-3), [None], [(768,)])
     assert result.inputs == ((768, (1, None)),)
 
 
