@@ -2,11 +2,12 @@
 
 Szegedy, Vanhoucke, Ioffe, Shlens, Wojna: Rethinking the Inception architecture for
 computer vision (2015). Convolutions of 7 by 7 are pairs of 1 by 7 and 7 by 1. This is
-the network as it was released: its first blocks keep a convolution of 5 by 5, and
-between 73 by 73 and 35 by 35 its layers are not those of the paper's table. Every
-convolution is without a bias and is followed by batch normalization with an eps of
-0.001. The average of a pool in a block counts its padding. The node names are the keys
-of torchvision's inception_v3, auxiliary head included.
+the network as it was released: its first blocks keep a convolution of 5 by 5, and from
+73 by 73 to 35 by 35 it has convolutions of 1 by 1 and 3 by 3 and a pool, where table 1
+of the paper has three convolutions of 3 by 3. Every convolution is without a bias and
+is followed by batch normalization with an eps of 0.001. The average of a pool in a
+block counts its padding. The node names are the keys of torchvision's inception_v3,
+auxiliary head included.
 
 Input: image 3*299*299
 Output: logits 1000, aux 1000

@@ -2,9 +2,11 @@
 
 Szegedy, Ioffe, Vanhoucke: Inception-v4, Inception-ResNet and the impact of residual
 connections on learning (2016). The pure Inception network of the paper, without
-residual connections. Every convolution is without a bias and is followed by batch
-normalization with an eps of 0.001. The average of a pool does not count its padding.
-The node names are the keys of timm's inception_v4.
+residual connections. The order of a convolution of 1 by 7 and one of 7 by 1, or of 1 by
+3 and 3 by 1, is that of the released weights, which is not always that of the figures.
+Every convolution is without a bias and is followed by batch normalization with an eps
+of 0.001. The average of a pool does not count its padding. The node names are the keys
+of timm's inception_v4.
 
 Input: image 3*299*299
 Output: 1000
