@@ -1,4 +1,4 @@
-"""A node whose label is a row of modules, as a box for each."""
+"""A node whose label is a row, as a box for each of its parts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,13 +28,17 @@ class Row:
 
 
 def is_row(node: Node, instances: Sequence[Instance]) -> bool:
-    """Whether a node is drawn as several boxes: two or more of its terms are modules.
+    """Whether a node is drawn as several boxes.
 
+    Two or more of its terms are modules, or there is a size in the text between them.
     The sizes between them have to be known, and each be repeated alike everywhere.
     """
     uses = sum(isinstance(term.target, str) for term in node.terms)
+    written = any(term.shape is not None for term in node.terms[:-1])
+    if uses < 2 and not written:
+        return False
     counts = {tuple(s.count for s in one.stages(node)) for one in instances}
-    return uses > 1 and len(counts) == 1 and len(counts.pop()) == len(node.terms)
+    return len(counts) == 1 and len(counts.pop()) == len(node.terms)
 
 
 def names_of(node: Node, stages: Sequence[Stage]) -> list[str]:

@@ -10,7 +10,7 @@ from graphc.draw.straighten import straightened
 from graphc.draw.tooltip import Teller, inferred_text, stage_text
 from graphc.draw.words import box_id, cut, family_of, lines_of, shared, times
 from graphc.infer import Instance, Sized, Stage, known_text
-from graphc.ir import Edge, Module, Node, Op
+from graphc.ir import Edge, Module, Node, Op, Term
 from graphc.lang import ShapeText, Unknown, names
 
 Path = tuple[str, ...]
@@ -60,13 +60,23 @@ class Sheet:
         ]
         found = [[_given(s) for s in one.stages(node)[:-1]] for one in instances]
         arrows = []
-        for (one, other), sizes in zip(
-            pairwise(boxes), zip(*found, strict=True), strict=True
+        for stage, (one, other), sizes in zip(
+            stages, pairwise(boxes), zip(*found, strict=True), strict=False
         ):
             size = _several(list(dict.fromkeys(sizes)))
-            told = f"{size} (inferred)"
-            arrows.append(Arrow(one.id, other.id, size, Standing.INFERRED, told))
+            arrows.append(self.between(one.id, other.id, stage.term, size))
         return Row(tuple(boxes), tuple(arrows))
+
+    def between(self, source: str, target: str, term: Term, size: str) -> Arrow:
+        """Return the arrow behind a term of a row, which gives that size."""
+        mistake = self.sized.mistakes.get(term)
+        if mistake is not None:
+            told = f"annotated {mistake.annotated}, inferred {size}"
+            size = f"{mistake.annotated} \u2260 {size}"
+            return Arrow(source, target, size, Standing.MISTAKEN, told)
+        whole = _is_whole(term.shape)
+        standing = Standing.ANNOTATED if whole else Standing.INFERRED
+        return Arrow(source, target, size, standing, f"{size} ({standing.value})")
 
     def box(self, node: Node, instances: Sequence[Instance], path: Path) -> Box:
         """Return the box of a node; a repeat of one term is told by a badge."""

@@ -78,7 +78,7 @@ class Unroller:
             self._piece(node, piece, (*path, name), room)
             for piece, name in zip(pieces, _names(node, len(pieces)), strict=True)
         ]
-        return _in_a_row(parts, [piece.stage for piece in pieces])
+        return self._in_a_row(parts, [piece.stage for piece in pieces])
 
     def _pieces(self, stages: Sequence[Stage], room: int) -> list[Piece]:
         """Return what a node is expanded to; nothing where its box stays."""
@@ -113,6 +113,26 @@ class Unroller:
         )
         return Part((), (straightened(group),), (), inner.entries, inner.exits)
 
+    def _in_a_row(self, parts: Sequence[Part], stages: Sequence[Stage]) -> Part:
+        """Return parts that a tensor passes one after the other."""
+        arrows = [arrow for part in parts for arrow in part.arrows]
+        ways = pairwise(zip(parts, stages, strict=True))
+        for (one, stage), (other, following) in ways:
+            size = ", ".join(map(known_text, stage.outputs))
+            ends = _port(one.exits, 0), _port(other.entries, 0)
+            if following is not stage:
+                arrows.append(self.sheet.between(*ends, stage.term, size))
+            else:  # what is written behind a repeat is behind its last
+                told = f"{size} (inferred)"
+                arrows.append(Arrow(*ends, size, Standing.INFERRED, told))
+        return Part(
+            tuple(box for part in parts for box in part.boxes),
+            tuple(group for part in parts for group in part.groups),
+            tuple(arrows),
+            parts[0].entries,
+            parts[-1].exits,
+        )
+
     def _boxes(self, instance: Instance) -> int:
         """Return how many boxes an instance takes, fully expanded."""
         if instance not in self._counted:
@@ -140,22 +160,6 @@ def _names(node: Node, count: int) -> Iterator[str]:
 
 def _alone(box: Box) -> Part:
     return Part((box,), (), (), (box.id,), (box.id,))
-
-
-def _in_a_row(parts: Sequence[Part], stages: Sequence[Stage]) -> Part:
-    """Return parts that a tensor passes one after the other."""
-    arrows = [arrow for part in parts for arrow in part.arrows]
-    for (one, stage), (other, _) in pairwise(zip(parts, stages, strict=True)):
-        size = ", ".join(map(known_text, stage.outputs))
-        ends = _port(one.exits, 0), _port(other.entries, 0)
-        arrows.append(Arrow(*ends, size, Standing.INFERRED, f"{size} (inferred)"))
-    return Part(
-        tuple(box for part in parts for box in part.boxes),
-        tuple(group for part in parts for group in part.groups),
-        tuple(arrows),
-        parts[0].entries,
-        parts[-1].exits,
-    )
 
 
 def _port(boxes: Sequence[str], number: int) -> str:

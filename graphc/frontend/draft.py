@@ -13,8 +13,8 @@ from graphc.frontend.row import row_arrows, row_nodes, row_of
 from graphc.frontend.same import same_as, twins
 from graphc.frontend.scope import Header, Scope, Table
 from graphc.frontend.settle import stand_in
+from graphc.frontend.sizes import settled
 from graphc.ir import Node, Term
-from graphc.lang import Unknown, names
 from graphc.reading import Entry
 
 
@@ -116,12 +116,7 @@ def _row(header: Header, label: Entry, scope: Scope, sink: Sink) -> Draft:
 
 def _without_broken(arrow: Arrow, broken: set[str]) -> Arrow:
     """Return an arrow without a size that depends on what has no value."""
-    if not broken or arrow.shape is None:
-        return arrow
-    used = (names(dim) for dim in arrow.shape.dims if not isinstance(dim, Unknown))
-    if all(found.isdisjoint(broken) for found in used):
-        return arrow
-    return replace(arrow, shape=None)
+    return replace(arrow, shape=settled(arrow.shape, broken))
 
 
 def _entries(header: Header, sink: Sink) -> list[Entry] | None:

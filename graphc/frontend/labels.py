@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.fields import check_keys, is_empty, refuse_kind, text
+from graphc.frontend.items import size_behind, sized_item, with_size
 from graphc.frontend.long_form import long_form
 from graphc.frontend.scope import Scope
 from graphc.frontend.settle import stand_in
@@ -69,12 +70,22 @@ def _listed(label: Sequence, scope: Scope, sink: Sink) -> Iterator[Term]:
     if not label.items:
         sink.add(_empty(label))
     for item in label.items:
+        sized = sized_item(item, scope.table.is_term, sink)
+        if sized:
+            for entry in sized:
+                yield from _sized(entry, scope, sink)
+            continue
         if isinstance(item, Sequence):
             refuse_kind(item, "an item of a label is a label itself", sink)
             terms: tuple[Term, ...] = ()
         else:
             terms = tuple(_terms(item, scope, sink))
         yield from terms or (stand_in("?", item.span),)
+
+
+def _sized(entry: Entry, scope: Scope, sink: Sink) -> Iterator[Term]:
+    terms = tuple(_terms(entry.key, scope, sink)) or (stand_in("?", entry.key.span),)
+    yield from with_size(terms, size_behind(entry, scope.broken, sink))
 
 
 def _short(label: Scalar, scope: Scope, sink: Sink) -> tuple[TermText, ...]:

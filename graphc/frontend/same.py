@@ -124,5 +124,7 @@ def _twin(entry: Entry, origin: Node | None, sink: Sink) -> Node:
     if origin is None or not is_read(origin):
         unknown = (stand_in(entry.name, span),)
         return Node(entry.name, unknown, entry.key.span, span, note)
-    terms = tuple(replace(term, span=span, name_span=span) for term in origin.terms)
+    terms = tuple(
+        replace(term, span=span, name_span=span, shape=None) for term in origin.terms
+    )
     return Node(entry.name, terms, entry.key.span, span, note, origin.name)

@@ -1,9 +1,19 @@
-"""Sizes on edges: as a text, or as a list."""
+"""Sizes on edges and in rows: as a text, or as a list."""
+
+from collections.abc import Collection
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.fields import refuse_kind
 from graphc.frontend.numbers import is_clear
-from graphc.lang import DimText, ShapeText, Unknown, parse_dim, parse_shape, shape_of
+from graphc.lang import (
+    DimText,
+    ShapeText,
+    Unknown,
+    names,
+    parse_dim,
+    parse_shape,
+    shape_of,
+)
 from graphc.reading import Mapping, Node, Scalar, Sequence
 
 
@@ -31,6 +41,14 @@ def sizes(node: Node | None, arrows: int, sink: Sink) -> list[ShapeText | None]:
         sink.add(Diagnostic(Code.GC115, message, Place(node.span), help=remedy))
         return nothing
     return [_shape(item, sink) for item in node.items]
+
+
+def settled(shape: ShapeText | None, broken: Collection[str]) -> ShapeText | None:
+    """Return a size, or None if it depends on a parameter that has no value."""
+    if shape is None or not broken:
+        return shape
+    used = (names(dim) for dim in shape.dims if not isinstance(dim, Unknown))
+    return shape if all(found.isdisjoint(broken) for found in used) else None
 
 
 def _shape(node: Node, sink: Sink) -> ShapeText | None:

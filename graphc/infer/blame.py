@@ -168,8 +168,8 @@ def _from(cell: SizeCell, step: Step) -> bool:
 
 def _unchanged(step: Annotated, sizes: Sequence[Size | None]) -> bool:
     """Whether the rest says nothing but what the annotation says already."""
-    shape = step.edge.shape
-    if shape is None or len(shape.dims) != len(sizes):
+    shape = step.written.shape
+    if len(shape.dims) != len(sizes):
         return False
     pairs = zip(shape.dims, sizes, strict=True)
     return all(size is None or str(dim) == str(size) for dim, size in pairs)

@@ -7,23 +7,23 @@ from graphc.infer.justify import inside, outside
 from graphc.infer.plan import Annotated, Apply
 from graphc.infer.session import Frame
 from graphc.infer.solution import Known, known
-from graphc.ir import Edge
+from graphc.infer.written import Written
 
 _LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Origin:
-    """Where a size was born: an op that computed it, or an edge that states it."""
+    """Where a size was born: an op that computed it, or a size that states it."""
 
     frame: Frame
     reason: Reason
 
     @property
-    def edge(self) -> Edge | None:
-        """The edge whose annotation states the size."""
+    def written(self) -> Written | None:
+        """The annotation that states the size."""
         step = self.reason.step
-        return step.edge if isinstance(step, Annotated) else None
+        return step.written if isinstance(step, Annotated) else None
 
     @property
     def line(self) -> str:

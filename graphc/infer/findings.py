@@ -21,13 +21,12 @@ from graphc.infer.wording import (
     distinct,
     listed,
     name_of,
-    place_of,
     shapes_text,
     step_place,
     unless,
     where,
 )
-from graphc.ir import Edge
+from graphc.infer.written import Written
 from graphc.lang import value_text
 from graphc.source import Span
 
@@ -37,14 +36,14 @@ _MOST_OTHERS = 8
 def finding(verdict: Verdict) -> Diagnostic:
     """Return what to tell of one mistake.
 
-    Codes: GC301 at an edge whose size is wrong; GC302 at an op that gives other sizes
+    Codes: GC301 at a size that is wrong; GC302 at an op that gives other sizes
     than are drawn; GC303, GC304 and GC308 at an op that cannot be applied; GC305 at a
     module that does not fit.
     """
     best = verdict.best
-    if isinstance(best.place, Edge):
+    if isinstance(best.place, Written):
         run = _failure(verdict) if best.rank is Rank.LOOSE else None
-        found = run or _edge(verdict, best.place, best)
+        found = run or _annotation(verdict, best.place, best)
     elif verdict.conflict.clash.code not in {None, Code.GC302, Code.GC304}:
         found = _refused(verdict)
     elif verdict.conflict.clash.code is Code.GC304:
@@ -72,26 +71,25 @@ def warning(conflict: Conflict) -> Diagnostic:
     )
 
 
-# A size on an edge
+# A size in the text
 
 
-def _edge(verdict: Verdict, edge: Edge, best: Cure) -> Diagnostic:
-    written = str(edge.shape)
-    arrow = f"{edge.source} -> {edge.target}"
+def _annotation(verdict: Verdict, written: Written, best: Cure) -> Diagnostic:
+    wrong = str(written.shape)
     if best.rank is Rank.LOOSE:
-        message = f"the size {written} on `{arrow}` does not fit the rest"
+        message = f"the size {wrong} {written.words} does not fit the rest"
         label, remedy = clash_text(verdict.conflict.clash), []
     else:
-        right = completed(best.sizes, edge)
-        message = f"the size on `{arrow}` is {right}, not {written}"
-        label, remedy = f"annotated {written}, inferred {right}", [f"annotate {right}"]
-    others, offers = _others(verdict, place_of(edge))
+        right = completed(best.sizes, written.shape)
+        message = f"the size {written.words} is {right}, not {wrong}"
+        label, remedy = f"annotated {wrong}, inferred {right}", [f"annotate {right}"]
+    others, offers = _others(verdict, written.span)
     births, notes = _births(best)
     return Diagnostic(
         Code.GC301,
         message,
-        Place(place_of(edge), label),
-        distinct(place_of(edge), births, others),
+        Place(written.span, label),
+        distinct(written.span, births, others),
         (*notes, *unless(verdict.conflict.clash), *where(best.frame)),
         (*remedy, *offers),
     )
@@ -103,9 +101,9 @@ def _births(best: Cure) -> tuple[list[Place], tuple[str, ...]]:
     lines: dict[str, None] = {}
     if best.frame is None or not isinstance(best.step, Annotated):
         return places, ()
-    shape = best.step.edge.shape
+    dims = best.step.written.shape.dims
     for number, cell in enumerate(best.cells):
-        written = shape.dims[number] if shape and number < len(shape.dims) else None
+        written = dims[number] if number < len(dims) else None
         if cell.value is None or str(written) == str(cell.value):
             continue
         born = origin(best.frame, cell)
@@ -116,8 +114,8 @@ def _births(best: Cure) -> tuple[list[Place], tuple[str, ...]]:
 
 
 def _born(born: Origin, size: str) -> Place:
-    if born.edge is not None:
-        return Place(place_of(born.edge), f"this size says {size}")
+    if born.written is not None:
+        return Place(born.written.span, f"this size says {size}")
     step = born.reason.step
     assert step is not None, "sizes are born at a step"
     return Place(step_place(step), f"this gives {size}")
@@ -319,7 +317,7 @@ def _others(verdict: Verdict, primary: Span) -> tuple[list[Place], list[str]]:
     origins: list[Place] = []
     likely = [cure for cure in verdict.others if _has_number(cure)]
     for cure in (verdict.best, *likely[:_MOST_OTHERS]):
-        span, frame = place_of(cure.place), cure.frame
+        span, frame = cure.place.span, cure.frame
         if span != primary:
             places.append(Place(span, _otherwise(cure)))
         if cure is not verdict.best:
@@ -335,7 +333,7 @@ def _has_number(cure: Cure) -> bool:
     A count of instances that all give what they take cannot be.
     """
     place, step = cure.place, cure.step
-    if isinstance(place, Edge) or place.arguments or cure.changes:
+    if isinstance(place, Written) or place.arguments or cure.changes:
         return True
     if cure.frame is None or not isinstance(step, Use):
         return place.repeat is not None
@@ -343,8 +341,9 @@ def _has_number(cure: Cure) -> bool:
 
 
 def _otherwise(cure: Cure) -> str:
-    if cure.rank is Rank.DETERMINED and isinstance(cure.place, Edge):
-        return f"or this size is wrong: {completed(cure.sizes, cure.place)} would fit"
+    if cure.rank is Rank.DETERMINED and isinstance(cure.place, Written):
+        right = completed(cure.sizes, cure.place.shape)
+        return f"or this size is wrong: {right} would fit"
     return "or this is wrong"
 
 

@@ -245,7 +245,7 @@ class _Solving:
         for step in self._plan.steps:
             if not isinstance(step, Annotated) or step.tensor != tensor:
                 continue
-            dims = step.edge.shape.dims if step.edge.shape is not None else ()
+            dims = step.written.shape.dims
             dim = dims[axis] if axis < len(dims) else None
             if isinstance(dim, Name) and dim.text not in self._values:
                 return dim.text

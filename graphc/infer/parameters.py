@@ -8,7 +8,7 @@ from graphc.infer.arguments import assign
 from graphc.infer.plan import Place as Blamed
 from graphc.infer.plan import Use
 from graphc.infer.session import Frame, Session
-from graphc.ir import Edge
+from graphc.infer.written import Written
 from graphc.lang import Expr, Fault, Unknown, names
 from graphc.source import Span
 
@@ -41,7 +41,7 @@ def behind(frame: Frame, place: Blamed) -> Iterator[Span]:
     For a use of a module these are also the defaults that it leaves as they are.
     """
     yield from origins(frame, sorted(_named(place)))
-    if isinstance(place, Edge) or not isinstance(place.target, str):
+    if isinstance(place, Written) or not isinstance(place.target, str):
         return
     for step in frame.solution.plan.steps:
         if isinstance(step, Use) and step.term is place and step.body.module:
@@ -54,8 +54,8 @@ def behind(frame: Frame, place: Blamed) -> Iterator[Span]:
 def _named(place: Blamed) -> set[str]:
     """Return the names in a term's arguments and repeat, or in a size."""
     expressions: list[Expr] = []
-    if isinstance(place, Edge):
-        dims = place.shape.dims if place.shape is not None else ()
+    if isinstance(place, Written):
+        dims = place.shape.dims
         expressions += [dim for dim in dims if not isinstance(dim, Unknown)]
     else:
         expressions += [argument.value for argument in place.arguments]

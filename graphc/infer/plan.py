@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeAlias
 
-from graphc.ir import Edge, Module, Network, Node, Op, Term
+from graphc.infer.written import Written, behind_term, on_edge
+from graphc.ir import Module, Network, Node, Op, Term
 from graphc.lang import Size, Unknown, names, symbol
 
-Place: TypeAlias = Term | Edge  # what a report can blame: a label's term, or a size
+Place: TypeAlias = Term | Written  # what a report can blame: a label's term, or a size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,9 +55,9 @@ class Use:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Annotated:
-    """A size written on an edge, about the tensor that the edge carries."""
+    """A size in the text, about the tensor that is there."""
 
-    edge: Edge
+    written: Written
     tensor: int
 
     @property
@@ -72,7 +73,7 @@ class Annotated:
     @property
     def place(self) -> Place:
         """What would be edited to change this step."""
-        return self.edge
+        return self.written
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -181,7 +182,7 @@ def at_inputs(plan: Plan) -> Iterator[str]:
     parameters = {each.name for each in module.parameters} if module else set()
     for step in plan.steps:
         if isinstance(step, Annotated) and step.tensor in plan.inputs:
-            for dim in step.edge.shape.dims if step.edge.shape else ():
+            for dim in step.written.shape.dims:
                 if not isinstance(dim, Unknown):
                     yield from sorted(names(dim) - parameters)
 
@@ -195,22 +196,23 @@ class _Drafting:
         self._tensors = 0
         self._sources: dict[tuple[str, int], int] = {}
         self._steps: list[Apply | Use] = []
+        self._rows: list[Annotated] = []
 
     def plan(self) -> Plan:
         graph = self._module.graph
         for node in graph.order:
             self._node(node)
         sizes = [
-            Annotated(edge, self._sources[edge.source, edge.output])
+            Annotated(written, self._sources[edge.source, edge.output])
             for edge in graph.edges
-            if edge.shape is not None
+            if (written := on_edge(edge)) is not None
         ]
         outputs = tuple(self._result(node) for node in self._module.outputs)
         return Plan(
             self._module.name,
             self._module,
             self._tensors,
-            (*sizes, *self._steps, *self._ties()),
+            (*sizes, *self._rows, *self._steps, *self._ties()),
             tuple(self._sources[node.name, 0] for node in self._module.inputs),
             outputs,
             self._sources,
@@ -252,6 +254,9 @@ class _Drafting:
             results = tuple(self._tensor() for _ in range(count))
             if self._takes(term, current, results):
                 self._steps.append(self._step(node, term, current, results))
+            written = behind_term(self._module, node, term)
+            if written is not None:
+                self._rows.append(Annotated(written, results[0]))
             current = results
         for port, tensor in enumerate(current):
             self._sources[node.name, port] = tensor

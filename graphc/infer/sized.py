@@ -10,6 +10,7 @@ from graphc.infer.domain import Domain, Holds
 from graphc.infer.plan import Annotated, Apply, Plan, Tied, Use
 from graphc.infer.solution import Known, Shape, Solution, known, whole
 from graphc.infer.wording import completed
+from graphc.infer.written import Written
 from graphc.ir import Arguments, Edge, Layer, Module, Network, Node, Term, Value
 from graphc.lang import Size
 
@@ -180,7 +181,7 @@ class Counts:
 
 
 class Sized:
-    """A network, every distinct instance of its modules, and its mistaken edges."""
+    """A network, every distinct instance of its modules, and its mistaken sizes."""
 
     def __init__(self, network: Network, judgement: Judgement) -> None:
         self.network = network
@@ -213,22 +214,40 @@ class Sized:
         )
 
     @cached_property
-    def mistakes(self) -> dict[Edge, Mistake]:
-        """The edges whose annotation is wrong."""
-        found: dict[Edge, Mistake] = {}
+    def mistakes(self) -> dict[Edge | Term, Mistake]:
+        """The edges, and terms in rows, whose annotation is wrong.
+
+        What is wrong behind the last term of a row is so on the edges that leave it.
+        """
+        found: dict[Edge | Term, Mistake] = {}
         for verdict in self._judgement.verdicts:
-            edge, best = verdict.best.place, verdict.best
-            if isinstance(edge, Edge) and edge.shape and best.rank is Rank.DETERMINED:
-                found[edge] = Mistake(str(edge.shape), completed(best.sizes, edge))
+            place, best = verdict.best.place, verdict.best
+            if isinstance(place, Written) and best.rank is Rank.DETERMINED:
+                right = completed(best.sizes, place.shape)
+                found[place.carrier] = Mistake(str(place.shape), right)
+        for module in self._modules:
+            for edge in module.graph.edges:
+                last = module.graph.nodes[edge.source].terms[-1]
+                if last in found and edge.output == 0:
+                    found.setdefault(edge, found[last])
         return found
 
     @cached_property
     def counts(self) -> Counts:
         """What was checked: the sizes in the text, the graphs, and their instances."""
-        modules = (self.network.model, *self.network.modules.values())
-        edges = [edge for module in modules for edge in module.graph.edges]
-        sizes = sum(edge.shape is not None for edge in edges)
-        return Counts(sizes, len(modules), self._number(self.model, {}))
+        graphs = [module.graph for module in self._modules]
+        sizes = sum(edge.shape is not None for one in graphs for edge in one.edges)
+        sizes += sum(
+            term.shape is not None
+            for one in graphs
+            for node in one.nodes.values()
+            for term in node.terms
+        )
+        return Counts(sizes, len(graphs), self._number(self.model, {}))
+
+    @property
+    def _modules(self) -> tuple[Module, ...]:
+        return (self.network.model, *self.network.modules.values())
 
     def _number(self, instance: Instance, counted: dict[Instance, int]) -> int:
         """Return how many instances there are in one, itself included."""

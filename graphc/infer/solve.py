@@ -153,11 +153,11 @@ class _Solving:
         return self._solution
 
     def _free(self) -> None:
-        """Make a cell for each free dim: a name on an edge that is no parameter."""
+        """Make a cell for each free dim: a name in a size that is no parameter."""
         for number, step in enumerate(self._plan.steps):
-            if not isinstance(step, Annotated) or step.edge.shape is None:
+            if not isinstance(step, Annotated):
                 continue
-            for dim in step.edge.shape.dims:
+            for dim in step.written.shape.dims:
                 if isinstance(dim, Unknown):
                     continue
                 for name in sorted(names(dim) - self._env.keys()):
@@ -218,8 +218,8 @@ class _Solving:
                 self.overfilled |= len(self._relations.clashes) > clashes
 
     def _fill_written(self, step: Annotated, *, sizes: bool) -> None:
-        slot, shape = self._slots[step.tensor], step.edge.shape
-        if shape is None or (slot.dims and len(slot.dims) != len(shape.dims)):
+        slot, shape = self._slots[step.tensor], step.written.shape
+        if slot.dims and len(slot.dims) != len(shape.dims):
             return
         self._relations.at(step, Arguments(()), (slot,), ())
         cells = self._relations.shape(slot, len(shape.dims)) or ()
@@ -289,11 +289,10 @@ class _Solving:
         outputs = [self._slots[number] for number in step.outputs]
         relations = self._relations.at(step, Arguments(()), inputs, outputs)
         if isinstance(step, Annotated):
-            shape = step.edge.shape
-            if shape is not None:
-                cells = relations.shape(inputs[0], len(shape.dims)) or ()
-                for cell, dim in zip(cells, shape.dims, strict=False):
-                    self._wording.state(cell, dim)
+            dims = step.written.shape.dims
+            cells = relations.shape(inputs[0], len(dims)) or ()
+            for cell, dim in zip(cells, dims, strict=False):
+                self._wording.state(cell, dim)
         elif isinstance(step, Apply):
             arguments = self._arguments(step)
             if arguments is not None:

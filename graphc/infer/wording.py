@@ -1,6 +1,7 @@
 """Places and words that the findings about sizes share."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from graphc.diagnostics import Place
 from graphc.infer.cells import Clash
@@ -8,8 +9,8 @@ from graphc.infer.derivation import dim_text, known_text, shape_text
 from graphc.infer.plan import Annotated, Step
 from graphc.infer.session import Frame
 from graphc.infer.solution import Known, known
-from graphc.ir import Argument, Edge, Term
-from graphc.lang import Size, value_text
+from graphc.ir import Argument, Edge
+from graphc.lang import ShapeText, Size, value_text
 from graphc.source import Span
 
 
@@ -49,33 +50,61 @@ def brought(
 ) -> list[tuple[Place, str]]:
     """Return the same for shapes that a run brings to a step."""
     found = []
-    for edge, shape in zip(_edges_into(frame, step), shapes, strict=False):
+    for source, shape in zip(_sources(frame, step), shapes, strict=False):
         text = known_text(shape)
-        place = Place(place_of(edge), f"`{edge.source}` gives {text}")
-        found.append((place, f"{text} from `{edge.source}`"))
+        place = Place(source.span, f"`{source.name}` gives {text}")
+        found.append((place, f"{text} from `{source.name}`"))
     return found
 
 
 def around(frame: Frame | None, step: Step) -> list[tuple[Place, str]]:
-    """Return the sizes written on the edges at a node: a place for each, and words."""
+    """Return the sizes that are written next to a step: a place for each, and words.
+
+    They stand on the edges at its node, or nearer in its row.
+    """
     module = None if frame is None else frame.solution.plan.module
     if module is None or isinstance(step, Annotated):
         return []
-    name = step.node.name
+    name, terms = step.node.name, step.node.terms
+    number = terms.index(step.term)
+    before = [term.shape for term in terms[:number] if term.shape is not None][-1:]
+    behind = [term.shape for term in terms[number:] if term.shape is not None][:1]
+    entering, leaving = module.graph.into(name), module.graph.out_of(name)
+    shapes: tuple[ShapeText | None, ...] = (
+        *(before or (edge.shape for edge in entering)),
+        *(behind or (edge.shape for edge in leaving)),
+    )
     return [
-        (Place(place_of(edge), f"drawn as {edge.shape}"), str(edge.shape))
-        for edge in (*module.graph.into(name), *module.graph.out_of(name))
-        if edge.shape is not None
+        (Place(shape.span, f"drawn as {shape}"), str(shape))
+        for shape in shapes
+        if shape is not None
     ]
 
 
-def _edges_into(frame: Frame, step: Step) -> tuple[Edge, ...]:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What gives a step a tensor, and where that, or its size, is written."""
+
+    name: str
+    span: Span
+
+
+def _sources(frame: Frame, step: Step) -> tuple[_Source, ...]:
     module = frame.solution.plan.module
     if module is None or isinstance(step, Annotated):
         return ()
-    if step.term is not step.node.terms[0]:
+    number = step.node.terms.index(step.term)
+    if number == 0:
+        edges = module.graph.into(step.node.name)
+        return tuple(_Source(edge.source, _span_of(edge)) for edge in edges)
+    before = step.node.terms[number - 1]
+    if before.shape is None:
         return ()
-    return module.graph.into(step.node.name)
+    return (_Source(before.text, before.shape.span),)
+
+
+def _span_of(edge: Edge) -> Span:
+    return edge.span if edge.shape is None else edge.shape.span
 
 
 def listed(parts: list[tuple[Place, str]]) -> str:
@@ -86,19 +115,12 @@ def listed(parts: list[tuple[Place, str]]) -> str:
 
 def name_of(step: Step) -> str:
     """Return the node of a step."""
-    return step.edge.source if isinstance(step, Annotated) else step.node.name
+    return step.written.source if isinstance(step, Annotated) else step.node.name
 
 
 def step_place(step: Step) -> Span:
     """Return where a step is written."""
-    return place_of(step.place)
-
-
-def place_of(place: Term | Edge) -> Span:
-    """Return where a term is written, or the size on an edge."""
-    if isinstance(place, Edge) and place.shape is not None:
-        return place.shape.span
-    return place.span
+    return step.place.span
 
 
 def where(frame: Frame | None) -> tuple[str, ...]:
@@ -123,12 +145,11 @@ def where(frame: Frame | None) -> tuple[str, ...]:
     return (f"in `{'.'.join(path)}`: {frame.use.term.name}{told}",)
 
 
-def completed(sizes: Sequence[Size | None], edge: Edge) -> str:
+def completed(sizes: Sequence[Size | None], shape: ShapeText) -> str:
     """Return the shape to annotate: as inferred, and as written where nothing says."""
-    written = edge.shape.dims if edge.shape is not None else ()
     dims = [dim_text(size) for size in sizes]
-    if len(dims) == len(written):
-        pairs = zip(dims, written, strict=True)
+    if len(dims) == len(shape.dims):
+        pairs = zip(dims, shape.dims, strict=True)
         dims = [str(dim) if text == "_" else text for text, dim in pairs]
     return "*".join(dims)
 

@@ -21,6 +21,8 @@ class Term:
     """One op, or one use of a module, in a label: ``5 x Block 64 stride=2``.
 
     ``target`` is the op, or the name of the module. ``repeat`` is None for once.
+    ``shape`` is the size written behind it in a row, of what comes out of it, all
+    repeats included; None if nothing was.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Term:
     repeat: Expr | None
     span: Span
     name_span: Span
+    shape: ShapeText | None = None
 
     @property
     def text(self) -> str:
