@@ -11,6 +11,7 @@ COMMANDS: Mapping[str, str] = {
     "render": "render",
     "verify": "verify",
     "weights": "weights",
+    "sizes": "sizes",
     "summary": "summary",
     "table": "table",
     "gallery": "gallery",
@@ -40,6 +41,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     _render(commands.add_parser("render", help="draw the network"))
     _verify(commands.add_parser("verify", help="run the module and compare every size"))
     _weights(commands.add_parser("weights", help="compare with a checkpoint"))
+    _sizes(commands.add_parser("sizes", help="tell which input sizes a model takes"))
     _summary(commands.add_parser("summary", help="tell sizes and costs of every node"))
     _table(commands.add_parser("table", help="compare specs: costs, published results"))
     _gallery(commands.add_parser("gallery", help="write a page that shows specs"))
@@ -54,6 +56,13 @@ def _check(command: argparse.ArgumentParser) -> None:
         "size that is written."
     )
     command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        metavar="NAME=SIZE",
+        help="check too that the model takes another size, such as image=3*512*512",
+    )
     _imports(command)
     _reports(command)
 
@@ -144,6 +153,23 @@ def _weights(command: argparse.ArgumentParser) -> None:
     _only(command)
     _imports(command)
     _reports(command)
+
+
+def _sizes(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Tell for which sizes of its inputs a model works with the weights that it has "
+        "at the sizes that are drawn, and which places decide. Found by solving."
+    )
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="how it is told (default: text)",
+    )
+    _imports(command)
+    _color(command)
 
 
 def _summary(command: argparse.ArgumentParser) -> None:

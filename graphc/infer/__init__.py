@@ -3,6 +3,7 @@
 from graphc.infer.check import infer
 from graphc.infer.derivation import dim_text, known_text
 from graphc.infer.generic import Generic, GenericUse, Symbol, generic
+from graphc.infer.intake import Intake, Reason, intake, misfits, outputs_at
 from graphc.infer.single import OpResult, Problem, infer_op
 from graphc.infer.sized import Body, Instance, Mistake, Repeated, Sized, Stage
 from graphc.infer.solution import Known, Shape
@@ -12,10 +13,12 @@ __all__ = [
     "Generic",
     "GenericUse",
     "Instance",
+    "Intake",
     "Known",
     "Mistake",
     "OpResult",
     "Problem",
+    "Reason",
     "Repeated",
     "Shape",
     "Sized",
@@ -25,5 +28,8 @@ __all__ = [
     "generic",
     "infer",
     "infer_op",
+    "intake",
     "known_text",
+    "misfits",
+    "outputs_at",
 ]

@@ -63,17 +63,21 @@ _HOLDS = Holds()
 
 @dataclass(frozen=True, eq=False)
 class Domain:
-    """What the symbols are known to be: a condition, and a least value for each."""
+    """What the symbols are known to be: a condition, and a least value for each.
+
+    With ``few``, what holds for a few values only depends on them; without, it fails.
+    """
 
     condition: Condition = ALWAYS
     least: Mapping[str, int] = field(default_factory=dict)
+    few: bool = False
     _verdicts: dict[tuple[Size, Size], Verdict] = field(default_factory=dict)
 
     def above(self, least: Mapping[str, int]) -> "Domain":
         """Return the part of the domain in which symbols reach these values too."""
         names = self.least.keys() | least.keys()
         higher = {n: max(self.least.get(n, 1), least.get(n, 1)) for n in names}
-        return Domain(self.condition, higher)
+        return Domain(self.condition, higher, self.few)
 
     def agree(self, left: Size, right: Size) -> Verdict:
         """Return whether two sizes are equal."""
@@ -125,7 +129,7 @@ class Domain:
         inside = None if where is None else where.both(self.condition)
         if where is None or inside is None:
             return Fails(_told(here, None))
-        if where.never or where.finite:
+        if where.never or (where.finite and not self.few):
             return Fails(_told(here, inside.text(self.least)))
         return Depends(where)
 

@@ -181,12 +181,23 @@ class Counts:
 
 
 class Sized:
-    """A network, every distinct instance of its modules, and its mistaken sizes."""
+    """A network, every distinct instance of its modules, and its mistaken edges.
 
-    def __init__(self, network: Network, judgement: Judgement) -> None:
+    The ``domain`` tells for which values of the free dims at its inputs sizes hold.
+    """
+
+    def __init__(
+        self, network: Network, judgement: Judgement, domain: Domain | None = None
+    ) -> None:
         self.network = network
+        self.domain = domain or Domain()
         self._judgement = judgement
         self._instances: dict[int, Instance] = {}
+
+    @property
+    def solution(self) -> Solution:
+        """The model as it was solved."""
+        return self._judgement.after.model
 
     @cached_property
     def model(self) -> Instance:

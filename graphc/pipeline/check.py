@@ -2,14 +2,15 @@
 
 import os
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, nearest
 from graphc.frontend import load
-from graphc.infer import Sized, infer
+from graphc.infer import Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
 from graphc.passes import keep_outputs
+from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.reading import COULD_NOT_RUN
 
 _COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402, Code.GC411}
@@ -21,11 +22,13 @@ class Checked:
 
     ``sized`` has a network with errors too, as far as sizes could be told; of a library
     it has the modules that need no argument.
+    ``at`` are other sizes of its inputs for which it was checked too.
     """
 
     file: str
     sized: Sized | None
     findings: tuple[Diagnostic, ...]
+    at: Shapes = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -62,6 +65,13 @@ class Checked:
         """What came out where nothing was found, in words."""
         if self.library:
             return "names and labels hold; sizes are checked where modules are used"
+        if self.at and self.sized is not None:
+            outputs = outputs_at(self.sized, self.at).items()
+            given = ", ".join(
+                f"{name}={known_text(at)}" for name, at in self.at.items()
+            )
+            gives = ", ".join(f"{name} {known_text(shape)}" for name, shape in outputs)
+            return f"all sizes hold; {given} gives {gives}"
         return "all sizes hold"
 
     def with_model(self) -> "Checked":
@@ -102,6 +112,18 @@ def solve(network: Network, sink: Sink) -> Sized:
         # Which keys there are is told by the code, whose room only few specs need.
         sink.extend(import_module("graphc.weights").check_map(sized))
     return sized
+
+
+def check_at(checked: Checked, shapes: Shapes) -> Checked:
+    """Return a spec checked at other sizes of its inputs too (GC116, GC314).
+
+    One with errors is returned as it is.
+    """
+    if checked.sized is None or not checked.ok:
+        return checked
+    found = unknown_inputs(checked.sized, shapes, checked.file)
+    found = found or list(misfits(checked.sized, shapes))
+    return replace(checked, findings=(*checked.findings, *found), at=shapes)
 
 
 def _kept(network: Network, only: Collection[str], sink: Sink) -> Network | None:
