@@ -13,8 +13,8 @@ def run(options: argparse.Namespace) -> int:
     sink = Sink()
     shapes = read_inputs(options.input, sink)
     if sink.failed:
-        findings = sink.sorted()
-        report(findings, options, f"{count(findings)}: nothing was checked")
+        refused = sink.sorted()
+        report(refused, options, f"{count(refused)}: nothing was checked")
         return 2
     checked = [check(path, options.import_root) for path in options.specs]
     if shapes:

@@ -73,11 +73,11 @@ class Code(Enum):
     GC311 = "no size of the input fits"
     GC312 = "a size was not proved"
     GC313 = "a shared module cannot have two sizes"
-    GC314 = "the model does not take an input of this size"
 
     GC401 = "the output cannot be written"
     GC402 = "a package is missing"
     GC403 = "the module does not give the inferred sizes"
     GC404 = "the layout took too long"
     GC405 = "the picture cannot be drawn"
+    GC406 = "the model does not take an input of this size"
     GC411 = "the checkpoint cannot be read"

@@ -34,7 +34,7 @@ def infer(network: Network, sink: Sink) -> Sized:
         sink.extend(conditional(network, checking.domain, judgement.after))
     if not wrong and not doubtful:
         sink.extend(undetermined(judgement.before))
-    sized = Sized(network, judgement, checking.domain)
+    sized = Sized(network, judgement)
     if not wrong and not judgement.verdicts:
         sink.extend(differing(sized))
     return sized

@@ -140,7 +140,7 @@ class _Walk:
         if step.op.family is Family.POOLING:
             for index, dim in _covered(step, drawn):
                 size = drawn.inputs[index][dim]
-                message = f"it covers a map of {size}"
+                message = f"it is drawn over a whole map of {size}"
                 yield self._same(now.inputs[index][dim], size), message
 
     def _same(self, left: Size, right: Size) -> Condition | None:

@@ -83,7 +83,7 @@ def intake(sized: Sized) -> Intake:
 
 
 def misfits(sized: Sized, given: Mapping[str, tuple[int, ...]]) -> Iterator[Diagnostic]:
-    """Yield what does not hold at other sizes of the inputs (GC314).
+    """Yield what does not hold at other sizes of the inputs (GC406).
 
     ``given`` has the shapes of inputs by name, channels first without the batch;
     inputs without keep the sizes that are drawn. The first op that fails is told.
@@ -100,7 +100,7 @@ def misfits(sized: Sized, given: Mapping[str, tuple[int, ...]]) -> Iterator[Diag
     broken = next(_broken(sized, shapes), None)
     if broken is not None:
         yield Diagnostic(
-            Code.GC314,
+            Code.GC406,
             f"{told} is not in `where`",
             Place(broken.span, "this does not hold then"),
         )
@@ -125,7 +125,7 @@ def outputs_at(sized: Sized, given: Mapping[str, tuple[int, ...]]) -> dict[str, 
 def _misfit(need: Need, told: str) -> Diagnostic:
     taken = " and ".join(map(known_text, need.inputs))
     return Diagnostic(
-        Code.GC314,
+        Code.GC406,
         f"`{need.step.node.name}` does not take what arrives at {told}: {need.message}",
         Place(step_place(need.step), f"{taken} arrives"),
         notes=where(need.frame),

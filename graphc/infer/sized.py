@@ -181,18 +181,17 @@ class Counts:
 
 
 class Sized:
-    """A network, every distinct instance of its modules, and its mistaken edges.
+    """A network, every distinct instance of its modules, and its mistaken edges."""
 
-    The ``domain`` tells for which values of the free dims at its inputs sizes hold.
-    """
-
-    def __init__(
-        self, network: Network, judgement: Judgement, domain: Domain | None = None
-    ) -> None:
+    def __init__(self, network: Network, judgement: Judgement) -> None:
         self.network = network
-        self.domain = domain or Domain()
         self._judgement = judgement
         self._instances: dict[int, Instance] = {}
+
+    @property
+    def domain(self) -> Domain:
+        """What the free dims at the inputs may be."""
+        return self.solution.domain
 
     @property
     def solution(self) -> Solution:

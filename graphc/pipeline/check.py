@@ -115,7 +115,7 @@ def solve(network: Network, sink: Sink) -> Sized:
 
 
 def check_at(checked: Checked, shapes: Shapes) -> Checked:
-    """Return a spec checked at other sizes of its inputs too (GC116, GC314).
+    """Return a spec checked at other sizes of its inputs too (GC116, GC406).
 
     One with errors is returned as it is.
     """

@@ -22,7 +22,7 @@ from graphc.lang.dims.values import (
 Box: TypeAlias = Mapping[str, Values]
 """For each symbol in it, the values that it may have; any value for another symbol."""
 
-_MOST_BOXES = 64
+_MOST_BOXES = 256
 _LARGEST_PRODUCT = 10**9
 _NOTHING: Mapping[str, int] = {}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import lcm
 
 MOST_POINTS = 100_000
@@ -82,6 +83,8 @@ class Values:
             beyond = max(self.points, default=0) + 1
             early = set(range(1, beyond)) - self.points
             return from_classes(1, [(beyond, None), *((at, at) for at in early)])
+        if self.low > MOST_POINTS:
+            return None
         rest = frozenset(range(self.period)) - self.residues
         early = {at for at in range(1, self.low) if at not in self}
         if not rest:
@@ -97,10 +100,11 @@ class Values:
         if not other.residues:
             return False
         period = lcm(self.period, other.period)
-        far = max(self.low, other.low)
+        far = max(self.low, other.low, max(other.points, default=0) + 1)
         regular = (n for n in range(far, far + period))
         early = (n for n in range(self.low, far))
-        return all(n in other for n in (*regular, *early, *self.points) if n in self)
+        tried = chain(early, regular, self.points)
+        return all(n in other for n in tried if n in self)
 
 
 ALL = Values()
