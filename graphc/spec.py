@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from graphc.diagnostics import Diagnostic, render_text
-from graphc.infer import Sized
+from graphc.infer import Intake, Sized, intake
 from graphc.lang import Size
 from graphc.pipeline.check import Checked, check, failed
 from graphc.pipeline.files import drawing_file, module_file, type_of
@@ -123,6 +123,13 @@ class Spec:
         tables = import_module("graphc.tables")
         summary: Summary = tables.summarize(self._sound(), depth)
         return summary
+
+    def sizes(self) -> Intake:
+        """Return for which sizes of its inputs the model works, found by solving.
+
+        Raises SpecError for a spec with errors. Needs no torch.
+        """
+        return intake(self._sound())
 
     def weights(self, path: str | os.PathLike[str]) -> "Comparison":
         """Return how a checkpoint's keys and sizes compare with the module's.

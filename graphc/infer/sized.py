@@ -181,7 +181,7 @@ class Counts:
 
 
 class Sized:
-    """A network, every distinct instance of its modules, and its mistaken edges."""
+    """A network, every distinct instance of its modules, and its mistaken sizes."""
 
     def __init__(self, network: Network, judgement: Judgement) -> None:
         self.network = network

@@ -61,11 +61,17 @@ def test_the_tour_prints_what_it_shows(tmp_path: Path) -> None:
 def test_the_error_is_the_one_that_is_printed(tmp_path: Path) -> None:
     right, wrong = "conv4 -> conv5: 64*73*73", "conv4 -> conv5: 64*74*74"
     folder = copied(tmp_path, right, wrong)
-    assert run(["check", "specs/irv1.yaml"], folder) == block("text")
+    assert run(["check", "specs/irv1.yaml"], folder) == block("text", 1)
+
+
+def test_the_sizes_are_those_that_are_printed(tmp_path: Path) -> None:
+    first, _, printed = block("text").partition("\n")
+    command = first.removeprefix("$ graphc ").split()
+    assert run(command, copied(tmp_path)) == printed
 
 
 def test_the_summary_is_what_is_printed(tmp_path: Path) -> None:
-    first, _, printed = block("text", 1).partition("\n")
+    first, _, printed = block("text", 2).partition("\n")
     command = first.removeprefix("$ graphc ").split()
     assert run(command, copied(tmp_path)) == printed
 

@@ -86,7 +86,7 @@ def test_the_sizes_are_those_with_which_pytorch_runs(name: str) -> None:
 
 
 def of(name: str) -> Intake:
-    return intake(graphc.load(SPECS / f"{name}.yaml").sized)
+    return graphc.load(SPECS / f"{name}.yaml").sizes()
 
 
 def test_inception_resnet_v1_takes_a_range() -> None:
