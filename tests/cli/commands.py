@@ -58,7 +58,6 @@ def graphc(
         input=stdin,
         capture_output=True,
         check=False,
-        timeout=120,
         cwd=cwd,
         env={**os.environ, **(env or {})},
     )

@@ -1,8 +1,7 @@
-import time
-
 import pytest
 from hypothesis import given
 from notation import SIGNS
+from steps import growth
 
 from graphc.lang.tokens import Kind, text_value, tokenize
 
@@ -87,8 +86,16 @@ def test_tokens_and_blanks_are_the_text(text: str) -> None:
     assert at == len(text)
 
 
-@pytest.mark.parametrize("text", ["a.", '"', "\\'", "1", "-", " ", "x5", "a\\"])
-def test_tokens_take_linear_time(text: str) -> None:
-    began = time.perf_counter()
-    tokenize(text * 100_000)
-    assert time.perf_counter() - began < 10
+LONG = ["a.", '"', "\\'", "1", "-", "x5", "a\\", "a "]
+
+
+@pytest.mark.parametrize("text", [*LONG, " "])
+def test_ten_times_the_text_takes_ten_times_the_steps(text: str) -> None:
+    assert growth(tokenize, text * 300, text * 3_000) < 12
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_a_long_text_has_tokens_to_its_end(text: str) -> None:
+    *_, last, end = tokenize(text * 100_000)
+    assert last.end == len((text * 100_000).rstrip())
+    assert end.start == 100_000 * len(text)
