@@ -12,7 +12,7 @@ class Piece:
     end: int
 
 
-_WIDE = re.compile(r"\s*\u00d7\s*|\s+x\s+|\s*@\s*")
+_SIGN = re.compile(r"([\u00d7@]|(?<=\s)x(?=\s))\s*")
 _PART = re.compile(r"[0-9]+|[^\W\d][0-9]*")
 _LOWER = re.compile(r"[a-z]")
 _OTHER = re.compile(r"[*,+\-/%()\[\]]")
@@ -26,17 +26,20 @@ def split_shape(text: str) -> tuple[Piece, ...] | None:
     without blanks parts integers, ``_`` and single letters with or without digits
     (``C``, ``H2``); but two letters alone, one of them in lower case, are a name
     (``exp``), and so is every longer word (``max``, ``text``). At most one ``@``,
-    behind the first dim.
+    behind the first dim. Linear in the text.
     """
     if _OTHER.search(text):
         return None
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip())
     pieces: list[Piece] = []
-    for sign in _WIDE.finditer(text, start, end):
-        if "@" in sign[0] and pieces:
+    for sign in _SIGN.finditer(text, start, end):
+        if sign[1] == "x" and sign.start() == start:
+            continue  # the blank before it belongs to another sign
+        if sign[1] == "@" and pieces:
             return None
-        pieces.extend(_split_tight(text, Piece(start, sign.start())))
+        before = len(text[start : sign.start()].rstrip())
+        pieces.extend(_split_tight(text, Piece(start, start + before)))
         start = sign.end()
     pieces.extend(_split_tight(text, Piece(start, end)))
     return tuple(pieces) if len(pieces) > 1 else None

@@ -36,6 +36,13 @@ def unet(size: int, levels: int) -> str:
     return f"graphc: 1\nmodel: UNet\nnodes:\n{named}\nedges:\n{listed}\n"
 
 
+def window(label: str, size: int) -> str:
+    """Return a network of one node, on three channels of a square."""
+    edges = f"[image -> window: 3*{size}*{size}, window -> out]"
+    nodes = f"{{image: Input, window: {label}, out: Output}}"
+    return f"graphc: 1\nmodel: Case\nnodes: {nodes}\nedges: {edges}\n"
+
+
 @pytest.mark.parametrize(
     ("size", "levels", "join", "up", "skip"),
     [
@@ -57,6 +64,33 @@ def test_odd_sizes_fail_at_the_first_join(
 def test_sizes_that_divide_fit() -> None:
     found = sizes(sound(unet(704, 4)))
     assert found["UNet: up3 -> join3"] == found["UNet: enc3 -> join3"] == ["8*88*88"]
+
+
+@pytest.mark.parametrize(
+    ("label", "size", "kernel"),
+    [("Conv 4 k=6", 4, 6), ("MaxPool k=6", 4, 6), ("MaxPool k=2", 1, 2)],
+)
+def test_a_kernel_beyond_its_input_is_refused_by_name_and_size(
+    label: str, size: int, kernel: int
+) -> None:
+    finding = only(window(label, size))
+    assert finding.code.name == "GC303"
+    told = f"`window`: a kernel of {kernel} is larger than the input of {size}"
+    assert finding.message == told
+    assert finding.place is not None
+    assert finding.place.span.text == label
+    assert [place.span.text for place in finding.related] == [f"3*{size}*{size}"]
+
+
+def test_a_kernel_beyond_its_input_leaves_no_size_behind_it() -> None:
+    result = check_text(window("MaxPool k=2", 1))
+    assert result.sized is not None
+    assert sizes(result.sized)["Case: window -> out"] == ["3*_*_"]
+
+
+def test_padding_lets_the_kernel_fit() -> None:
+    found = sizes(sound(window("Conv 4 k=6 p=1", 4)))
+    assert found["Case: window -> out"] == ["4*1*1"]
 
 
 def decoder(output_padding: int) -> str:

@@ -18,7 +18,7 @@ from graphc.lang import (
     parse_shape,
     shape_of,
 )
-from graphc.lang.shape_split import split_shape
+from graphc.lang.shape_split import Piece, split_shape
 from graphc.source import Fragment, Source, Span
 
 LETTERS = st.text(st.sampled_from("axCHW2_\u00e4"), min_size=1, max_size=5)
@@ -228,3 +228,10 @@ def test_one_dim_that_looks_like_more_is_bracketed() -> None:
 @pytest.mark.parametrize("text", ["3x", "x", " x ", "a x ", "_@", "\u00d7"])
 def test_ten_times_the_text_takes_ten_times_the_steps(text: str) -> None:
     assert growth(split_shape, text * 300, text * 3_000) < 12
+
+
+def test_a_long_run_of_blanks_parts_nothing_by_itself() -> None:
+    blanks = " " * 200_000
+    assert split_shape(f"a{blanks}b") is None
+    pieces = split_shape(f"a{blanks}x{blanks}b")
+    assert pieces == (Piece(0, 1), Piece(400_002, 400_003))

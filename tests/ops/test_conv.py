@@ -192,6 +192,13 @@ def test_a_transposed_convolution_of_an_image(options: Options, size: Shape) -> 
     assert found == (256, *size)
 
 
+def test_a_transposed_convolution_is_cropped_along_one_axis_alone() -> None:
+    source, options = (64, 36, 48), {"out": 64, "k": 2, "s": 2, "g": 64}
+    assert shape(inferred("ConvTranspose", source, **options)) == (64, 72, 96)
+    cropped = inferred("ConvTranspose", source, **options, p=(0, 1))
+    assert shape(cropped) == (64, 72, 94)
+
+
 def test_an_output_padding_decides_whether_a_join_fits() -> None:
     skip = (256, 32, 32)
     for extra, code_ in [(1, []), (0, [Code.GC304])]:
