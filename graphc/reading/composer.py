@@ -26,7 +26,7 @@ _PROPERTIES = re.compile(
     r"(?:!<[^>\s]*>|![^\s\[\]{},]*|&[0-9A-Za-z_-]*|\s+(?:#[^\r\n]*)?)*"
 )
 _TAG = re.compile(r"!<[^>\s]*>|![^\s\[\]{},]*")
-_TO_VALUE = re.compile(r"(?:\s|#[^\r\n]*)*:")
+_TO_VALUE = re.compile(r"(?:\s|#[^\r\n]*+)*+:")
 
 
 @dataclass(slots=True)

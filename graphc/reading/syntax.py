@@ -11,8 +11,8 @@ from graphc.diagnostics import Code, Diagnostic, Place
 from graphc.source import Source, Span
 
 _INDENT_TAB = re.compile(r" *(\t[ \t]*)")
-_KEY_AND_REST = re.compile(r"\s*(?:- +)*(?P<key>[^:]*?)\s*:[ \t]+(?P<rest>\S.*)$")
-_COMMENT = re.compile(r"(?:^|[ \t]+)#.*$")
+_KEY_AND_REST = re.compile(r"\s*+(?:- +)*+(?P<key>[^:]*+):[ \t]++(?P<rest>\S.*)$")
+_COMMENT = re.compile(r"(?:^|(?<![ \t])[ \t]+)#.*$")
 _CLOSERS = {"[": "]", "{": "}"}
 _FOUND = re.compile(r", but (?:found|got) .*", re.DOTALL)
 _ESCAPED = re.compile(
@@ -116,7 +116,7 @@ def _nested_colon(failure: _Failure) -> Diagnostic:
     found = _KEY_AND_REST.match(failure.line)
     if found and found.start("rest") <= column:
         value = _quoted(found["rest"].rstrip())
-        remedy = f"quote the value: `{found['key']}: {value}`"
+        remedy = f"quote the value: `{found['key'].rstrip()}: {value}`"
         message = "an unquoted value holds a `:` followed by a blank"
         return _fault(message, failure.span(failure.at), "reads as a key's", remedy)
     start = failure.line_start + len(failure.line) - len(failure.line.lstrip())

@@ -4,7 +4,7 @@ import tracemalloc
 from collections.abc import Callable
 
 import pytest
-from composing import PARSERS, composed, sound
+from composing import PARSERS, composed, plain, sound
 from steps import growth
 
 from graphc.diagnostics import Code
@@ -100,3 +100,22 @@ def test_aliases_within_the_bound_are_followed() -> None:
 
 def test_a_number_of_a_million_digits() -> None:
     assert composed(f"a: {'9' * 1_000_000}\n").found == ()
+
+
+@pytest.mark.parametrize("pure", PARSERS, ids=["libyaml", "pure"])
+def test_signs_of_comments_behind_a_key_without_a_value(*, pure: bool) -> None:
+    signs = "#" * 50_000
+    text = f"? a\n{signs}\n{signs}\nb: 1\n"
+    assert plain(sound(text, pure=pure)) == {"a": None, "b": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x\na{blanks}b: [\n", "a key stands where the text above it goes on"),
+        ("a: b{blanks}c: d\n", "an unquoted value holds a `:` followed by a blank"),
+    ],
+)
+def test_many_blanks_in_a_faulty_line(text: str, told: str) -> None:
+    found = composed(text.format(blanks=" " * 100_000)).found
+    assert told in [one.message for one in found]
