@@ -60,7 +60,7 @@ class Code(Enum):
     GC208 = "an unknown name in an expression"
     GC209 = "an expression has no value"
 
-    GC301 = "the size on an edge is not what the node produces"
+    GC301 = "a size in the text is not what the node produces"
     GC302 = "a node does not give the sizes drawn around it"
     GC303 = "an op cannot take a tensor of this size"
     GC304 = "the inputs of a join do not fit together"
