@@ -2,9 +2,9 @@
 
 He, Zhang, Ren, Sun: Deep residual learning for image recognition (2015). Fifty
 bottleneck blocks in four stages; the first block of a stage changes the width, so a
-convolution of 1 by 1 takes the place of its identity shortcut. As in most trained
-weights (v1.5), the block that halves the resolution does so in its convolution of 3 by
-3; the paper's has the stride in the first of 1 by 1.
+convolution of 1 by 1 takes the place of its identity shortcut. As in torchvision's
+(v1.5), the block that halves the resolution does so in its convolution of 3 by 3; the
+paper's has the stride in the first of 1 by 1.
 
 Input: image 3*224*224
 Output: 1000
