@@ -12,10 +12,11 @@ from enum import IntEnum
 
 from graphc.infer.arguments import arguments_of
 from graphc.infer.cells import SizeCell
-from graphc.infer.justify import justification
+from graphc.infer.justify import Suspect, justification
 from graphc.infer.plan import Annotated, Apply, Place, Step
 from graphc.infer.repair import repairs
 from graphc.infer.session import Checking, Conflict, Frame, Session
+from graphc.infer.solution import known
 from graphc.ir import Argument, Arguments, Term, Value
 from graphc.lang import Size
 
@@ -94,7 +95,9 @@ def judge(checking: Checking) -> Judgement:
     return Judgement(tuple(verdicts), before, session)
 
 
-def _next(checking: Checking, session: Session) -> tuple[Conflict | None, list[Place]]:
+def _next(
+    checking: Checking, session: Session
+) -> tuple[Conflict | None, list[Suspect]]:
     """Return the first conflict that somebody can be blamed for, and who."""
     for conflict in session.conflicts.values():
         places = _suspects(checking, session, conflict)
@@ -103,15 +106,17 @@ def _next(checking: Checking, session: Session) -> tuple[Conflict | None, list[P
     return None, []
 
 
-def _suspects(checking: Checking, session: Session, conflict: Conflict) -> list[Place]:
+def _suspects(
+    checking: Checking, session: Session, conflict: Conflict
+) -> list[Suspect]:
     """Return the places behind a conflict that are believed, the nearest first."""
     most = max(4, min(MOST_CURES, WORK // (checking.size + 1)))
     behind = justification(conflict, most + len(session.relaxed))
-    return [place for place in behind if place not in session.relaxed][:most]
+    return [one for one in behind if one.place not in session.relaxed][:most]
 
 
 def _verdict(
-    checking: Checking, session: Session, conflict: Conflict, places: list[Place]
+    checking: Checking, session: Session, conflict: Conflict, places: list[Suspect]
 ) -> Verdict:
     cures = [_cure(checking, session, place) for place in places]
     order = sorted(range(len(cures)), key=lambda n: _preference(cures[n], n))
@@ -130,10 +135,11 @@ def _preference(cure: Cure, number: int) -> tuple[int, int, int]:
     return cure.left, rank, number
 
 
-def _cure(checking: Checking, session: Session, place: Place) -> Cure:
+def _cure(checking: Checking, session: Session, suspect: Suspect) -> Cure:
+    place = suspect.place
     after = checking.solve(session.relaxed | {place})
     left = len(after.conflicts)
-    found = _where(after, place)
+    found = _where(after, suspect)
     if found is None:
         return Cure(place, Rank.REMOVED, left, after)
     frame, step = found
@@ -142,12 +148,33 @@ def _cure(checking: Checking, session: Session, place: Place) -> Cure:
     return _decided(place, left, after, frame, step)
 
 
-def _where(session: Session, place: Place) -> tuple[Frame, Step] | None:
-    for frame in session.at(place):
-        for step in frame.solution.plan.steps:
-            if step.place is place:
-                return frame, step
-    return None
+def _where(session: Session, suspect: Suspect) -> tuple[Frame, Step] | None:
+    """Return the step of a suspect, in the instance that is most like the one met."""
+    met = _likeness(suspect.frame)
+    frame = max(
+        session.at(suspect.place),
+        key=lambda one: _alike(_likeness(one), met),
+        default=None,
+    )
+    if frame is None:
+        return None
+    steps = frame.solution.plan.steps
+    return frame, next(step for step in steps if step.place is suspect.place)
+
+
+def _likeness(frame: Frame) -> tuple[object, ...]:
+    """Return what tells instances of a module apart, the most telling first."""
+    solution = frame.solution
+    uses = []
+    at: Frame | None = frame
+    while at is not None:
+        uses.append(at.use)
+        at = at.parent
+    return dict(solution.env), tuple(map(known, solution.inputs)), uses
+
+
+def _alike(one: tuple[object, ...], other: tuple[object, ...]) -> list[bool]:
+    return [mine == theirs for mine, theirs in zip(one, other, strict=True)]
 
 
 def _decided(place: Place, left: int, after: Session, frame: Frame, step: Step) -> Cure:

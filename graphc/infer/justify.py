@@ -2,13 +2,23 @@
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import starmap
 
 from graphc.infer.cells import Reason, SizeCell, TensorSlot
 from graphc.infer.plan import Place, Use
 from graphc.infer.session import Conflict, Frame
 
 
-def justification(conflict: Conflict, most: int) -> tuple[Place, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Suspect:
+    """A place behind a conflict, and the instance in which it plays its part."""
+
+    place: Place
+    frame: Frame
+
+
+def justification(conflict: Conflict, most: int) -> tuple[Suspect, ...]:
     """Return the places behind both beliefs of a conflict, the nearest first.
 
     A conflict goes away only if one of its two derivations is broken, so these are all
@@ -16,7 +26,7 @@ def justification(conflict: Conflict, most: int) -> tuple[Place, ...]:
     """
     walk = _Walk()
     clash, frame = conflict.clash, conflict.frame
-    walk.place(clash.step.place)
+    walk.place(clash.step.place, frame)
     if clash.slot is not None and clash.slot.why is not None and clash.cell is None:
         walk.reason(frame, clash.slot.why)
     for cell in (*clash.sources, *((clash.cell,) if clash.cell else ())):
@@ -26,12 +36,12 @@ def justification(conflict: Conflict, most: int) -> tuple[Place, ...]:
 
 class _Walk:
     def __init__(self) -> None:
-        self._found: dict[Place, None] = {}
+        self._found: dict[Place, Frame] = {}
         self._queue: deque[tuple[Frame, Reason]] = deque()
         self._seen: set[tuple[int, int]] = set()
 
-    def place(self, place: Place) -> None:
-        self._found.setdefault(place)
+    def place(self, place: Place, frame: Frame) -> None:
+        self._found.setdefault(place, frame)
 
     def cell(self, frame: Frame, cell: SizeCell) -> None:
         if cell.why is not None:
@@ -43,15 +53,15 @@ class _Walk:
             self._seen.add(key)
             self._queue.append((frame, reason))
 
-    def run(self, most: int) -> tuple[Place, ...]:
+    def run(self, most: int) -> tuple[Suspect, ...]:
         while self._queue and len(self._found) < most:
             frame, reason = self._queue.popleft()
             self._follow(frame, reason)
-        return tuple(self._found)[:most]
+        return tuple(starmap(Suspect, self._found.items()))[:most]
 
     def _follow(self, frame: Frame, reason: Reason) -> None:
         if reason.step is not None:
-            self.place(reason.step.place)
+            self.place(reason.step.place, frame)
         for cell in reason.sources:
             self.cell(frame, cell)
         if reason.previous is not None:
@@ -68,8 +78,8 @@ class _Walk:
             self.reason(inner, why)
 
     def _leave(self, frame: Frame, reason: Reason) -> None:
-        if frame.use is not None:
-            self.place(frame.use.place)
+        if frame.use is not None and frame.parent is not None:
+            self.place(frame.use.place, frame.parent)
         for parent, why in outside(frame, reason):
             self.reason(parent, why)
 
