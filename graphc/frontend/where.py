@@ -35,8 +35,9 @@ def _free(model: Module) -> Iterator[str]:
     """Yield the free dims in the sizes at the inputs of the model."""
     parameters = {parameter.name for parameter in model.parameters}
     for node in model.inputs:
-        for edge in model.graph.out_of(node.name):
-            for dim in edge.shape.dims if edge.shape is not None else ():
+        edges = model.graph.out_of(node.name)
+        for shape in (node.terms[0].shape, *(edge.shape for edge in edges)):
+            for dim in shape.dims if shape is not None else ():
                 if not isinstance(dim, Unknown):
                     yield from names(dim) - parameters
 

@@ -244,22 +244,28 @@ class _Drafting:
     def _node(self, node: Node) -> None:
         if node.is_input:
             self._sources[node.name, 0] = self._tensor()
-            return
-        if node.is_output:
+            self._written(node, node.terms[0], self._sources[node.name, 0])
             return
         current = self._arriving(node)
+        if node.is_output:
+            for tensor in current:
+                self._written(node, node.terms[0], tensor)
+            return
         for number, term in enumerate(node.terms):
             last = number == len(node.terms) - 1
             count = self._reads(node, term) if last else 1
             results = tuple(self._tensor() for _ in range(count))
             if self._takes(term, current, results):
                 self._steps.append(self._step(node, term, current, results))
-            written = behind_term(self._module, node, term)
-            if written is not None:
-                self._rows.append(Annotated(written, results[0]))
+            self._written(node, term, results[0])
             current = results
         for port, tensor in enumerate(current):
             self._sources[node.name, port] = tensor
+
+    def _written(self, node: Node, term: Term, tensor: int) -> None:
+        written = behind_term(self._module, node, term)
+        if written is not None:
+            self._rows.append(Annotated(written, tensor))
 
     def _takes(
         self, term: Term, inputs: tuple[int, ...], outputs: tuple[int, ...]
