@@ -66,7 +66,7 @@ class Spec:
 
     def code(self) -> str:
         """Return the PyTorch module as text; raises SpecError if there are errors."""
-        return str(import_module("graphc.emit.torch").emit(self._sound()))
+        return str(import_module("graphc.emit.torch").emit(self._sound(code=True)))
 
     def build(self, output: str | os.PathLike[str] | None = None) -> Path:
         """Write the PyTorch module and return its file.
@@ -110,7 +110,7 @@ class Spec:
         torch. Raises SpecError for a spec with errors.
         """
         emitting = import_module("graphc.emit.torch")
-        sized = self._sound()
+        sized = self._sound(code=True)
         tensors = emitting.state(sized, emitting.drafts(sized))
         return {tensor.key: tensor.shape for tensor in tensors}
 
@@ -139,7 +139,7 @@ class Spec:
         """
         weights = import_module("graphc.weights")
         emitting = import_module("graphc.emit.torch")
-        sized = self._sound()
+        sized = self._sound(code=True)
         found = weights.read_checkpoint(path)
         if isinstance(found, Diagnostic):
             raise SpecError((found,))
@@ -155,7 +155,7 @@ class Spec:
         Raises SpecError for a spec with errors. Needs torch.
         """
         verified: Verified = import_module("graphc.pipeline.verify").verify(
-            self._sound()
+            self._sound(code=True)
         )
         return verified
 
@@ -165,13 +165,14 @@ class Spec:
         Raises SpecError for a spec with errors. Needs torch.
         """
         loading = import_module("graphc.emit.torch.load")
-        made: nn.Module = loading.module(self._sound(), **parameters)
+        made: nn.Module = loading.module(self._sound(code=True), **parameters)
         return made
 
-    def _sound(self) -> Sized:
-        if failed(self._checked.findings):
-            raise SpecError(self._checked.findings)
-        return _sized(self._checked.with_model())
+    def _sound(self, *, code: bool = False) -> Sized:
+        checked = self._checked.with_code() if code else self._checked.with_model()
+        if failed(checked.findings):
+            raise SpecError(checked.findings)
+        return _sized(checked)
 
     def _write(self, path: Path, data: bytes) -> Path:
         problem = write_file(path, data, *self._checked.sources)

@@ -17,7 +17,7 @@ def specs(code: Code) -> list[str]:
 EXPLAINED = [code for code in Code if len(specs(code)) == 2]
 WITHOUT_SPECS = {
     *("GC001", "GC002", "GC003", "GC120"),
-    *("GC401", "GC402", "GC403", "GC404", "GC405", "GC406", "GC411"),
+    *("GC401", "GC402", "GC403", "GC404", "GC405", "GC406", "GC407", "GC411"),
 }
 
 

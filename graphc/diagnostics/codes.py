@@ -80,4 +80,5 @@ class Code(Enum):
     GC404 = "the layout took too long"
     GC405 = "the picture cannot be drawn"
     GC406 = "the model does not take an input of this size"
+    GC407 = "a module would need a size that only its input tells"
     GC411 = "the checkpoint cannot be read"

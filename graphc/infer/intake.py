@@ -65,7 +65,7 @@ def intake(sized: Sized) -> Intake:
     decides a weight's shape cannot change. Conditions are solved, no sizes are tried.
     """
     shapes = _symbolic(sized)
-    domain = replace(sized.domain, few=True)
+    domain = Domain(sized.domain.condition, few=True)
     found, outputs = needs(sized.solution, list(shapes.values()), domain)
     reasons = [_stated(clause) for clause in sized.network.where]
     reasons += [_needed(need) for need in found]

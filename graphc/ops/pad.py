@@ -3,7 +3,6 @@
 The limits of ``reflect`` and ``circular`` are those of ``torch.nn.functional.pad``.
 """
 
-from graphc.diagnostics import Code as Finding
 from graphc.ir import (
     Argument,
     Call,
@@ -68,22 +67,21 @@ def _fits(sizes: Sizes, pair: tuple[Size, Size], cell: Cell) -> bool:
     put in its place.
     """
     amounts = [amount for amount in pair if isinstance(amount, int)]
-    cuts, most = [-n for n in amounts if n < 0], max(amounts, default=0)
+    cuts, most = sum(-n for n in amounts if n < 0), max(amounts, default=0)
     mode, size = sizes.arguments["mode"], cell.value
-    if not isinstance(size, int):
+    sizes.at_least(cell, cuts + 1, f"`Pad` cuts {cuts} off an axis of {size}")
+    if size is None or (isinstance(size, int) and size <= cuts):
+        return size is None
+    spare = {"reflect": 1, "circular": 0}.get(f"{mode}")
+    if spare is None or most == 0:
         return True
-    if sum(cuts) >= size:
-        sizes.fail(Finding.GC303, f"`Pad` cuts {sum(cuts)} off an axis of {size}")
-        return False
-    reach = {"reflect": size - 1, "circular": size}.get(f"{mode}", most)
-    if most > reach:
-        sizes.fail(
-            Finding.GC303,
-            f"`Pad` with mode={mode} copies at most {reach} from an axis of {size},"
-            f" not {most}",
-        )
-        return False
-    return True
+    sizes.at_least(
+        cell,
+        most + spare,
+        f"`Pad` with mode={mode} copies at most {size - spare} from an axis of {size},"
+        f" not {most}",
+    )
+    return not isinstance(size, int) or size >= most + spare
 
 
 def _torch(layer: Layer) -> Form:

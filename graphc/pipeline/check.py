@@ -85,6 +85,14 @@ class Checked:
         )
         return replace(self, sized=None, findings=(*self.findings, lacks))
 
+    def with_code(self) -> "Checked":
+        """Return this; or what keeps it from having code (GC102, GC407)."""
+        checked = self.with_model()
+        if checked.sized is None or not checked.ok:
+            return checked
+        found = tuple(import_module("graphc.emit.torch").open_sizes(checked.sized))
+        return replace(checked, findings=(*checked.findings, *found))
+
 
 def check(
     path: str | os.PathLike[str],

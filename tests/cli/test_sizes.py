@@ -66,3 +66,12 @@ def test_a_symbolic_spec_at_a_size(
     assert "GC406" in capsys.readouterr().out
     assert cli.main(["check", "--input", "image=3*1*8", path]) == 1
     assert "a kernel of 3 is larger" in capsys.readouterr().out
+
+
+def test_no_code_where_weights_depend_on_the_input(tmp_path: Path) -> None:
+    path = spec(tmp_path, SOUND.replace("3*9*9", "C*H*W").replace("8*7*7", "8*_*_"))
+    assert graphc("check", path).code == 0
+    run = graphc("build", path, "-o", tmp_path / "out.py")
+    assert run.code == 1
+    assert "error[GC407]: `conv` depends on `C`" in run.out
+    assert not (tmp_path / "out.py").exists()

@@ -2,6 +2,7 @@
 
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.emit import drafts, emit, written
+from graphc.emit.torch.fixed import open_sizes
 from graphc.emit.torch.places import Placed, StateTensor, placed, state
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "StateTensor",
     "drafts",
     "emit",
+    "open_sizes",
     "placed",
     "state",
     "written",
