@@ -157,7 +157,8 @@ class MBConvResidual(nn.Module):
         y = F.relu6(self._bn0(self._expand_conv(x)))  # (channels*expand)*H*W
         y = F.relu6(self._bn1(self._depthwise_conv(y)))  # (channels*expand)*H*W
         y = self._bn2(self._project_conv(y))  # channels*H*W
-        return x + y  # channels*H*W
+        sum_: Tensor = x + y  # channels*H*W
+        return sum_
 
 
 class EfficientNetLite0(nn.Module):

@@ -114,7 +114,8 @@ class InvertedResidual(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         conv = self.conv(x)  # channels*H*W
-        return x + conv  # channels*H*W
+        sum_: Tensor = x + conv  # channels*H*W
+        return sum_
 
 
 class Classifier(nn.Sequential):

@@ -56,14 +56,13 @@ class EncoderLayer(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        dropout = self.ln_1(x)  # 197*768
-        # 197*768
-        dropout = self.self_attention(dropout, dropout, dropout, need_weights=False)[0]
-        dropout = self.dropout(dropout)  # 197*768
-        x = dropout + x  # 197*768
-        mlp = self.ln_2(x)  # 197*768
-        mlp = self.mlp(mlp)  # 197*768
-        encoded: Tensor = mlp + x  # 197*768
+        y = self.ln_1(x)  # 197*768
+        y = self.self_attention(y, y, y, need_weights=False)[0]  # 197*768
+        y = self.dropout(y)  # 197*768
+        x = y + x  # 197*768
+        y = self.ln_2(x)  # 197*768
+        y = self.mlp(y)  # 197*768
+        encoded: Tensor = y + x  # 197*768
         return encoded
 
 

@@ -508,3 +508,47 @@ def test_a_second_head_leaves_the_trunk_its_name() -> None:
         return main, aux
 """
     )
+
+
+def test_two_shortcuts_one_after_the_other() -> None:
+    text = spec(
+        "image: Input\nblock: Block",
+        "- image -> block: 4*8*8",
+        "",
+        module(
+            "Block",
+            """
+            input: Input
+            a: Conv 4 k=1
+            b: Conv 4 k=1
+            first: Sum
+            c: Conv 4 k=1
+            d: Conv 4 k=1
+            second: Sum
+            """,
+            "- input -> a -> b -> first\n- input -> first\n"
+            "- first -> c -> d -> second\n- first -> second",
+        ),
+    )
+    forward = body(text, "Block").split("Tensor:\n")[1]
+    assert (
+        forward
+        == """\
+        y = self.a(x)  # 4*8*8
+        y = self.b(y)  # 4*8*8
+        x = y + x  # 4*8*8
+        y = self.c(x)  # 4*8*8
+        y = self.d(y)  # 4*8*8
+        second: Tensor = y + x  # 4*8*8
+        return second
+"""
+    )
+
+
+def test_branches_of_a_join_keep_their_names() -> None:
+    text = spec(
+        "image: Input\na: Conv 4 k=1\nb: Conv 4 k=1\nc: Conv 4 k=1\nd: Conv 4 k=1\n"
+        "e: Concat",
+        "- image -> a: 4*8*8\n- a -> b -> e\n- image -> c -> d -> e",
+    )
+    assert "torch.cat([b, d], dim=1)" in body(text, "Net")

@@ -54,6 +54,16 @@ SPECS = {
         "3*32*32",
     ),
     "head": chain(["Flatten Linear 7 Softmax"], "3*8*8"),
+    "shortcut": spec(
+        "image: Input\nblock: 2 x Block",
+        "- image -> block: 4*8*8",
+        "",
+        module(
+            "Block",
+            "input: Input\nconv: Conv 4 k=1\nsum: Sum",
+            "- input -> sum\n- input -> conv -> sum",
+        ),
+    ),
     "nothing": chain(["Identity"], "3"),
 }
 RULES = "A,ARG,B,C4,E,F,I,N,PERF,PIE,RET,RUF,SIM,UP,W,D2,D3,D4"

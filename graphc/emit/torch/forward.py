@@ -188,8 +188,8 @@ class Writer:
         match code:
             case Call(Word(text)):
                 return text.startswith(("F.", "torch."))
-            case Infix(_, (Word(text), *_)):
-                return text in self.values.arguments
+            case Infix(_, operands):
+                return {*operands} <= {*map(Word, self.values.arguments)}
             case _:
                 return False
 

@@ -3,17 +3,17 @@
 A value that is alone (nothing else is needed later) is called ``x``; any other has the
 name of its node, or, where one node after the other takes it on, that of the last, so
 that nothing is kept longer than it is needed. The one way of several nodes that joins
-one other value, such as a shortcut, is called ``y``. A value that several nodes read,
+one other value is called ``y``, and so are several, one after the other, that each join
+the value they begin with: a shortcut. A value that several nodes read,
 with others like it in between (the skips of a U-Net), has the name of its own node. Of
 several results each has the name of the output it is drawn into, and is no reason to
 call the others less than ``x``. What is held as an attribute, and read as it is, needs
 no variable.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from graphc.emit.torch.names import LOCALS, Names
 from graphc.ir import Edge, Module, Node
@@ -56,7 +56,7 @@ class Values:
         self._variables: dict[Port, str] = {}
         self.arguments = self._arguments()
         self._lasts = self._ways()
-        self._only_way = self._find_only_way()
+        self._side_ways = self._find_side_ways()
         for node in order:
             self._assign(node)
 
@@ -168,7 +168,7 @@ class Values:
     def _own(self, port: Port) -> str:
         """Return the name of the last node that takes a value on."""
         last = self._lasts[port]
-        if last == self._only_way:
+        if last in self._side_ways:
             return "y"
         return self._names[self._results.get(last, last.node)]
 
@@ -183,18 +183,42 @@ class Values:
                 lasts[port] = port if further is None else lasts[further]
         return lasts
 
-    def _find_only_way(self) -> Port | None:
-        """Return the end of the one way of several nodes, where it joins one other.
+    def _find_side_ways(self) -> frozenset[Port]:
+        """Return the ends of the ways that are called ``y``.
 
-        Where a node is called ``y`` it keeps the name, and there is none.
+        Where a node is called ``y`` it keeps the name, and there are none.
         """
-        ways = Counter(self._lasts.values())
-        long = [last for last, nodes in ways.items() if nodes > 1]
-        if len(long) != 1 or self._names.free("y") != "y":
+        nodes: dict[Port, list[int]] = {}
+        for port, last in self._lasts.items():
+            nodes.setdefault(last, []).append(self._place[port.node])
+        begins = {last: min(each) for last, each in nodes.items() if len(each) > 1}
+        joined = [self._joined(last) for last in begins]
+        if None in joined or self._names.free("y") != "y":
+            return frozenset()
+        if len(begins) > 1:
+            before = [self._order[begin].name for begin in begins.values()]
+            if list(map(self._lone_source, before)) != joined or self._overlap(begins):
+                return frozenset()
+        return frozenset(begins)
+
+    def _joined(self, last: Port) -> Port | None:
+        """Return the one other value that a way joins, None where there is none."""
+        readers = self._readers.get(last, [])
+        if len(readers) != 1:
             return None
-        readers = self._readers.get(long[0], [])
-        joins = [len(self._module.graph.into(edge.target)) for edge in readers]
-        return long[0] if joins == [2] else None
+        into = self._module.graph.into(readers[0].target)
+        others = [Port(edge.source, edge.output) for edge in into]
+        others.remove(last)
+        return others[0] if len(others) == 1 else None
+
+    def _lone_source(self, node: str) -> Port | None:
+        into = self._module.graph.into(node)
+        return Port(into[0].source, into[0].output) if len(into) == 1 else None
+
+    def _overlap(self, begins: Mapping[Port, int]) -> bool:
+        """Whether one of several ways begins before another has joined."""
+        spans = sorted((begin, self._last_use(last)) for last, begin in begins.items())
+        return any(span[1] > after[0] for span, after in pairwise(spans))
 
     def _taken_on(self, port: Port) -> Port | None:
         readers = self._readers.get(port, [])
