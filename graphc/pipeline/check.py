@@ -9,7 +9,6 @@ from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, nearest
 from graphc.frontend import load
 from graphc.infer import Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
-from graphc.passes import keep_outputs
 from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.reading import COULD_NOT_RUN
 
@@ -143,7 +142,11 @@ def _kept(network: Network, only: Collection[str], sink: Sink) -> Network | None
         message = f"the model has no output `{name}`"
         place = Place(network.model.span)
         sink.add(Diagnostic(Code.GC108, message, place, help=(offer,)))
-    return None if unknown else keep_outputs(network, only)
+    if unknown:
+        return None
+    # Few commands cut a model; what does so is imported only then.
+    kept: Network = import_module("graphc.passes").keep_outputs(network, only)
+    return kept
 
 
 def failed(findings: Iterable[Diagnostic]) -> bool:
