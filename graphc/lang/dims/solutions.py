@@ -4,14 +4,19 @@ With the period L of its floors, a size is a polynomial in t on each class of va
 ``r + L*t`` (see ``cases``), so each class is solved on its own.
 """
 
+from functools import lru_cache
 from itertools import pairwise
 from math import comb
+from typing import TypeAlias
 
 from graphc.lang.dims.cases import degree, periods
-from graphc.lang.dims.poly import Poly, evaluate
+from graphc.lang.dims.poly import Monomial, Poly, evaluate
 from graphc.lang.dims.values import Values, from_classes
 
-_CASES_TRIED = 20_000
+_Terms: TypeAlias = frozenset[tuple[Monomial, int]]
+
+_CASES_TRIED = 5_000
+_KEPT = 4_096  # the same sizes are met in every instance and every attempt
 _ROOTS_TRIED = 10_000
 _FURTHEST = 1 << 62
 
@@ -21,7 +26,12 @@ def zeros(poly: Poly, name: str, low: int) -> Values | None:
 
     ``name`` is its only symbol. None where that is too long to find or to list.
     """
-    classes = _classes(poly, name, low)
+    return _zeros(frozenset(poly.items()), name, low)
+
+
+@lru_cache(maxsize=_KEPT)
+def _zeros(terms: _Terms, name: str, low: int) -> Values | None:
+    classes = _classes(dict(terms), name, low)
     if classes is None:
         return None
     period, samples = classes
@@ -42,7 +52,12 @@ def not_below(poly: Poly, minimum: int, name: str, low: int) -> Values | None:
 
     None where it neither grows nor falls for good in a class, or for too many cases.
     """
-    classes = _classes(poly, name, low)
+    return _not_below(frozenset(poly.items()), minimum, name, low)
+
+
+@lru_cache(maxsize=_KEPT)
+def _not_below(terms: _Terms, minimum: int, name: str, low: int) -> Values | None:
+    classes = _classes(dict(terms), name, low)
     if classes is None:
         return None
     period, samples = classes
