@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from graphc.diagnostics import Code, Diagnostic, Sink, nearest
-from graphc.infer import Sized
+from graphc.infer import Sized, known_text
 from graphc.lang import Number, parse_shape
 from graphc.source import Fragment, Source, Span
 
@@ -21,8 +21,12 @@ def read_inputs(texts: Iterable[str], sink: Sink) -> Shapes:
         name, equals, size = text.partition("=")
         source = Source("--input", text)
         whole = Span(source, 0, len(text))
-        if not equals or not name.strip() or name.strip() in found:
+        if not equals or not name.strip():
             sink.add(_refused(f"`{text}` names no input and size"))
+            continue
+        if name.strip() in found:
+            remedy = "give each input one size; check another in a call of its own"
+            sink.add(_refused(f"`{name.strip()}` is given two sizes", remedy))
             continue
         start = len(name) + 1
         fragment = Fragment(size, Span(source, start, len(text)))
@@ -32,7 +36,8 @@ def read_inputs(texts: Iterable[str], sink: Sink) -> Shapes:
         sizes = [dim.value for dim in shape.dims if isinstance(dim, Number)]
         whole_sizes = tuple(n for n in sizes if isinstance(n, int) and n <= _LARGEST)
         if len(whole_sizes) < len(shape.dims):
-            sink.add(_refused(f"`{whole.text}` has a dim that is no usable number"))
+            most = f"each dim of a size here is a number, of {_LARGEST:,} at most"
+            sink.add(_refused(f"`{whole.text}` is no size in numbers", notes=(most,)))
         else:
             found[name.strip()] = whole_sizes
     return found
@@ -55,12 +60,15 @@ def unknown_inputs(sized: Sized, shapes: Shapes, file: str) -> list[Diagnostic]:
             found.append(_refused(message, f"its inputs: {meant}"))
         elif drawn is not None and len(drawn) != len(shape):
             told = "*".join(map(str, shape))
-            count = len(drawn)
-            message = f"the input `{name}` of `{file}` has {count} dims, unlike {told}"
-            found.append(_refused(message))
+            message = (
+                f"the input `{name}` of `{file}` has {len(drawn)} dims, "
+                f"and {told} has {len(shape)}"
+            )
+            note = f"it is drawn as {known_text(drawn)}"
+            found.append(_refused(message, notes=(note,)))
     return found
 
 
-def _refused(message: str, remedy: str = "") -> Diagnostic:
+def _refused(message: str, remedy: str = "", notes: tuple[str, ...] = ()) -> Diagnostic:
     shown = remedy or "write `--input NAME=SIZE`, such as `--input image=3*512*512`"
-    return Diagnostic(Code.GC116, message, help=(shown,), file="--input")
+    return Diagnostic(Code.GC116, message, None, (), notes, (shown,), file="--input")
