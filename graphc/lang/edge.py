@@ -142,7 +142,9 @@ def _refuse_rest(fragment: Fragment, stop: int, sink: Sink) -> None:
     end = at + len(text[at:].split(maxsplit=1)[0])
     message = f"`{text[at:end]}` stands where an edge goes on with `->` or ends"
     remedy = "put a name with blanks or quotes in double quotes"
-    if text[at] in "&," or text[stop - 1] == ",":
+    if text[:at].rstrip().endswith(":"):
+        remedy = f"leave out the quotes around the edge: `{text}`"
+    elif text[at] in "&," or text[stop - 1] == ",":
         remedy = "write an edge of its own for each pair of nodes"
     _refuse(fragment, sink, (at, end), message, remedy)
 
