@@ -8,6 +8,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
+from errno import EINVAL
 from pathlib import Path
 
 import torch
@@ -57,7 +58,9 @@ def _loaded(path: Path) -> object:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return torch.load(path, map_location="meta", weights_only=True, mmap=zipped)
-    except OSError:
+    except OSError as error:
+        if error.errno == EINVAL:  # torch maps more than a file that is cut short has
+            raise _reason(path, str(error), zipped=zipped) from error
         raise
     except Exception as error:  # bytes that are no pickle end in any exception
         raise _reason(path, str(error), zipped=zipped) from error
