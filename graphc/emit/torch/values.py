@@ -4,11 +4,10 @@ A value that is alone (nothing else is needed later) is called ``x``; any other 
 name of its node, or, where one node after the other takes it on, that of the last, so
 that nothing is kept longer than it is needed. The one way of several nodes that joins
 one other value is called ``y``, and so are several, one after the other, that each join
-the value they begin with: a shortcut. A value that several nodes read,
-with others like it in between (the skips of a U-Net), has the name of its own node. Of
-several results each has the name of the output it is drawn into, and is no reason to
-call the others less than ``x``. What is held as an attribute, and read as it is, needs
-no variable.
+the value they begin with: a shortcut. A value that several nodes read, with others like
+it in between (the skips of a U-Net), has the name of its own node. Of several results
+each has the name of the output it is drawn into, and is no reason to call the others
+less than ``x``. What is held as an attribute, and read as it is, needs no variable.
 """
 
 from collections.abc import Mapping, Sequence
