@@ -7,6 +7,7 @@ import sys
 from graphc.cli.tabular import checked_specs, no_table
 from graphc.diagnostics import write
 from graphc.infer import Intake, Known, Reason, intake, known_text
+from graphc.lang import Dim
 from graphc.pipeline.check import exit_code
 
 _MOST_BOXES = 12
@@ -57,8 +58,8 @@ def _names(found: Intake) -> list[str]:
     seen: dict[str, None] = {}
     for shape in found.inputs.values():
         for size in shape or ():
-            symbols = getattr(size, "symbols", frozenset)
-            seen.update(dict.fromkeys(sorted(symbols())))
+            if isinstance(size, Dim):
+                seen.update(dict.fromkeys(sorted(size.symbols())))
     return list(seen)
 
 

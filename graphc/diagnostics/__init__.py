@@ -3,7 +3,7 @@
 from graphc.diagnostics.codes import Code
 from graphc.diagnostics.concise import render_concise
 from graphc.diagnostics.diagnostic import Diagnostic, Place, Severity
-from graphc.diagnostics.display import visible, width, write
+from graphc.diagnostics.display import counted, visible, width, write
 from graphc.diagnostics.json import render_json
 from graphc.diagnostics.pages import explain
 from graphc.diagnostics.sink import Sink
@@ -18,6 +18,7 @@ __all__ = [
     "Severity",
     "Sink",
     "count",
+    "counted",
     "explain",
     "nearest",
     "render_concise",

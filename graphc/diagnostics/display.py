@@ -148,3 +148,8 @@ def _cells(character: str) -> int:
     if "\u1160" <= character <= "\u11ff":  # the vowels and finals of a Hangul syllable
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words: ``1 size``, ``1,000 sizes``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

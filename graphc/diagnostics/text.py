@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from graphc.diagnostics.diagnostic import Diagnostic, Severity
-from graphc.diagnostics.display import visible
+from graphc.diagnostics.display import counted, visible
 from graphc.diagnostics.frame import Frame
 from graphc.diagnostics.marks import Mark, primary, secondary
 from graphc.diagnostics.style import Piece, Style, paint
@@ -31,7 +31,7 @@ def count(diagnostics: Iterable[Diagnostic]) -> str:
     """Return how many there are, as in ``2 errors, 1 warning`` or ``no errors``."""
     found = [diagnostic.severity for diagnostic in diagnostics]
     parts = [
-        f"{number} {severity.value}{'' if number == 1 else 's'}"
+        counted(number, severity.value)
         for severity in Severity
         if (number := found.count(severity))
     ]

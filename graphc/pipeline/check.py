@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, nearest
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted, nearest
 from graphc.frontend import load
 from graphc.infer import Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
@@ -52,11 +52,11 @@ class Checked:
             return "nothing could be checked"
         counts = self.sized.counts
         if self.library:
-            modules = _plural(counts.graphs - 1, "module")
-            return f"{_plural(counts.sizes, 'size')} in {modules}, without a model"
+            modules = counted(counts.graphs - 1, "module")
+            return f"{counted(counts.sizes, 'size')} in {modules}, without a model"
         return (
-            f"{_plural(counts.sizes, 'size')} in {_plural(counts.graphs, 'graph')}, "
-            f"{_plural(counts.instances, 'instance')}"
+            f"{counted(counts.sizes, 'size')} in {counted(counts.graphs, 'graph')}, "
+            f"{counted(counts.instances, 'instance')}"
         )
 
     @property
@@ -160,7 +160,3 @@ def exit_code(findings: Iterable[Diagnostic]) -> int:
     if any(finding.code in _COULD_NOT_RUN for finding in found):
         return 2
     return int(failed(found))
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

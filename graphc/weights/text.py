@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from graphc.diagnostics import counted
 from graphc.lang import Size
 from graphc.weights.checkpoint import Checkpoint, Shape
 from graphc.weights.compare import Comparison, Pair
@@ -13,7 +14,7 @@ _MOST = 20
 def as_text(found: Comparison, checkpoint: Checkpoint, spec: str) -> str:
     """Return a comparison for a reader: what matches as a count, all else by name."""
     total = len(checkpoint.tensors)
-    lines = [f"{spec} and {checkpoint.file}, {_count(total, 'tensor')}"]
+    lines = [f"{spec} and {checkpoint.file}, {counted(total, 'tensor')}"]
     lines += [f"  note: {note}" for note in notes(found, checkpoint)]
     lines += _group("match", len(found.matched), ())
     lines += _group("missing", len(found.missing), map(_missing, found.missing))
@@ -51,10 +52,10 @@ def notes(found: Comparison, checkpoint: Checkpoint) -> Iterator[str]:
     if found.renamed:
         yield "the keys are those of the spec's `checkpoint`"
     if found.implied:
-        number = _count(len(found.implied), "count")
+        number = counted(len(found.implied), "count")
         yield f"{number} of batches are not in the file; torch begins at 0"
     if found.unused:
-        yield f"{_count(len(found.unused), 'key')} of no use, as the spec says"
+        yield f"{counted(len(found.unused), 'key')} of no use, as the spec says"
 
 
 def file_notes(checkpoint: Checkpoint) -> Iterator[str]:
@@ -100,7 +101,3 @@ def _shape(shape: tuple[Size, ...] | Shape | None) -> str:
 def _entry(pair: Pair) -> dict[str, object]:
     sizes = [size if isinstance(size, int) else str(size) for size in pair.shape]
     return {"key": pair.key, "given": pair.given, "shape": sizes, "found": pair.found}
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
