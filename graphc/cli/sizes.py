@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     options.output = "-"
     (checked,) = specs = checked_specs([options.spec], options)
     if not checked.ok or checked.sized is None:
-        return no_table(specs, options)
+        return no_table(specs, options, "nothing was solved")
     found = intake(checked.sized)
     text = _json(found) if options.format == "json" else _text(checked.file, found)
     write(sys.stdout, text)

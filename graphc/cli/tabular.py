@@ -25,12 +25,16 @@ def checked_specs(
     return tuple(check(path, options.import_root).with_model() for path in paths)
 
 
-def no_table(specs: Sequence[Checked], options: argparse.Namespace) -> int:
+def no_table(
+    specs: Sequence[Checked],
+    options: argparse.Namespace,
+    outcome: str = "nothing was written",
+) -> int:
     """Report why there is no table, and return the exit code."""
     files = ", ".join(one.file for one in specs if not one.ok)
     findings = _findings(specs)
     stream = sys.stderr if options.output == "-" else sys.stdout
-    told = f"{files}: {count(findings)}: nothing was written"
+    told = f"{files}: {count(findings)}: {outcome}"
     report(findings, options, told, stream)
     return exit_code(findings)
 
