@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from graphc.weights.checkpoint import Checkpoint
+from graphc.weights.safetensors import is_page
 
 _USUAL = ("state_dict", "model_state_dict", "model", "module", "net", "weights")
 _DEEPEST = 3
@@ -78,10 +79,16 @@ def _reason(path: Path, said: str, *, zipped: bool) -> NoCheckpointError:
     if path.stat().st_size == 0:
         return NoCheckpointError("it is empty")
     with path.open("rb") as file:
-        start = file.read(2)
-    if zipped or start in (b"PK", b"\x80\x02"):
-        return NoCheckpointError("it is damaged, or cut short")
-    return NoCheckpointError("it is neither what `torch.save` writes nor safetensors")
+        start = file.read(64)
+    return NoCheckpointError(_kind(start, zipped=zipped))
+
+
+def _kind(start: bytes, *, zipped: bool) -> str:
+    if is_page(start):
+        return "it is a web page"
+    if zipped or start[:2] in (b"PK", b"\x80\x02"):
+        return "it is damaged, or cut short"
+    return "it is neither what `torch.save` writes nor safetensors"
 
 
 def _has_pickle(path: Path) -> bool:

@@ -12,6 +12,7 @@ from graphc.weights.checkpoint import Shape
 
 _LENGTH = 8
 _LONGEST = 100_000_000
+_LONGEST_MARK = 64
 _BITS = (
     {"BOOL": 8, "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6, "C64": 64}
     | {f"{kind}{bits}": bits for kind in "FIU" for bits in (8, 16, 32, 64)}
@@ -21,6 +22,11 @@ _BITS = (
 
 class NoSafetensorsError(Exception):
     """Why a file is no safetensors file, in words that follow its name."""
+
+
+def is_page(start: bytes) -> bool:
+    """Return whether a file is a web page, as a failed download leaves it."""
+    return start.lstrip()[:_LONGEST_MARK].lower().startswith((b"<!doctype", b"<html"))
 
 
 def looks_like(path: Path) -> bool:
@@ -41,7 +47,11 @@ def shapes(path: Path) -> dict[str, Shape]:
     with path.open("rb") as file:
         length = int.from_bytes(file.read(_LENGTH), "little")
         if size < _LENGTH or length > min(size - _LENGTH, _LONGEST):
-            raise NoSafetensorsError("it ends before its header does")
+            file.seek(0)
+            page = is_page(file.read(_LONGEST_MARK))
+            raise NoSafetensorsError(
+                "it is a web page" if page else "it ends before its header does"
+            )
         header = _parsed(file.read(length))
     ends = [0]
     found = {}
