@@ -62,7 +62,7 @@ class Files:
         return self._file(source, location, None)
 
     def _file(self, source: Source, location: Location, by: Span | None) -> File | None:
-        root = _root(source, self._sink)
+        root = _root(source, by, self._sink)
         if root is None:
             return None
         self._open[location.real] = _Open(source.name, by)
@@ -87,6 +87,10 @@ class Files:
             source = read(location.name)
             if isinstance(source, Diagnostic):
                 self._sink.add(_unreadable(source, entry, location))
+            elif not source.text.strip():
+                message = f"`{source.name}` is empty"
+                place = Place(entry.file.span, "imported here")
+                self._sink.add(Diagnostic(Code.GC119, message, place))
             else:
                 span = entry.file.span
                 self._known[location.real] = self._file(source, location, span)
@@ -95,6 +99,10 @@ class Files:
     def _problem(self, entry: Import, location: Location) -> Diagnostic | None:
         """Return what forbids to follow an import."""
         span = entry.file.span
+        if "://" in entry.file.text:
+            message = f"`{entry.file.text}` is an address, and an import is a file"
+            remedy = ("copy the file into the project",)
+            return Diagnostic(Code.GC119, message, Place(span), help=remedy)
         if os.path.isabs(entry.file.text):  # noqa: PTH117 - a text, not yet a path
             message = (
                 f"an import is relative to its file, and `{entry.file.text}` is not"
@@ -136,7 +144,7 @@ def _short(names: list[str]) -> list[str]:
     return [path.relative_to(around).as_posix() for path in paths]
 
 
-def _root(source: Source, sink: Sink) -> Mapping | None:
+def _root(source: Source, by: Span | None, sink: Sink) -> Mapping | None:
     """Return the tree of a text that is a spec of a version that is known."""
     node = compose(source, sink)
     root = None if node is None else mapping(node, "a spec", sink)
@@ -144,7 +152,8 @@ def _root(source: Source, sink: Sink) -> Mapping | None:
         return None
     if not root.entries:
         message = f"`{source.name}` is empty"
-        sink.add(Diagnostic(Code.GC004, message, Place(root.span)))
+        importer = () if by is None else (Place(by, "imported here"),)
+        sink.add(Diagnostic(Code.GC004, message, Place(root.span), importer))
         return None
     return root if check_version(root, sink) else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
-from graphc.frontend.fields import check_keys, is_empty, refuse_kind, text
+from graphc.frontend.fields import check_keys, is_empty, listed, refuse_kind, text
 from graphc.frontend.items import size_behind, sized_item, with_size
 from graphc.frontend.long_form import long_form
 from graphc.frontend.scope import Scope
@@ -130,9 +130,13 @@ def _term(written: TermText, scope: Scope, sink: Sink) -> Term:
 
 
 def _unknown_op(written: TermText, scope: Scope) -> Diagnostic:
-    meant = scope.table.guesses.nearest(written.name)
+    table = scope.table
+    meant = table.imported(written.name) or table.guesses.nearest(written.name)
+    lent = table.lent(written.name)
     if written.name == "same":
         remedy = "`same as NAME` is a whole label; make it a node of its own"
+    elif lent and meant not in lent:
+        remedy = f"the import has {listed(lent)}"
     elif meant is not None:
         remedy = f"did you mean `{meant}`?"
     else:

@@ -60,6 +60,17 @@ class Table:
         """Return whether a name, or what it is imported from, has been refused."""
         return name in self.refused or name.partition(".")[0] in self.refused
 
+    def imported(self, name: str) -> str | None:
+        """Return the only module of an import with the last part of a name."""
+        last = f".{name.rpartition('.')[2]}"
+        found = [one for one in self.modules if one.endswith(last) and "." in one]
+        return found[0] if len(found) == 1 else None
+
+    def lent(self, name: str) -> list[str]:
+        """Return the modules of the import that a name begins with."""
+        alias, dot, _ = name.partition(".")
+        return [one for one in self.modules if dot and one.startswith(f"{alias}.")]
+
     def target(self, name: str) -> Op | str | None:
         """Return the op, or the key of the module; None if neither has the name.
 

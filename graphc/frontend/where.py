@@ -5,7 +5,18 @@ from collections.abc import Iterator
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
 from graphc.frontend.fields import is_empty, listed, refuse_kind
 from graphc.ir import Clause, Module
-from graphc.lang import Comparison, Unknown, names, parse_comparison, symbol
+from graphc.lang import (
+    Comparison,
+    Expr,
+    Name,
+    Number,
+    Text,
+    Unknown,
+    names,
+    parse_comparison,
+    symbol,
+    walk,
+)
 from graphc.reading import Mapping, Node, Scalar, Sequence
 
 
@@ -74,9 +85,28 @@ def _unknown(comparison: Comparison, name: str, known: list[str]) -> Diagnostic:
 
 
 def _unsolved(comparison: Comparison) -> Diagnostic:
+    fault = comparison.fault
+    if fault is not None:
+        return fault.diagnostic()
+    reason = ""
+    if len(comparison.names) == 1:
+        reason = ": too many cases would have to be tried"
+    if not all(map(_is_whole, comparison.sizes)):
+        reason = ": a size is a whole number"
+    alone = all(isinstance(size, Name) for size in comparison.sizes)
+    remedy = "give dims that are the same one name, as in `3*H*H`"
     return Diagnostic(
         Code.GC122,
-        f"`{comparison}` cannot be solved for one size",
+        f"`{comparison}` cannot be solved for one size{reason}",
         Place(comparison.span),
         notes=("a condition compares sizes in one free dim: `H % 16 == 0`, `H >= 32`",),
+        help=(remedy,) if alone and "==" in comparison.signs else (),
+    )
+
+
+def _is_whole(size: Expr) -> bool:
+    """Return whether all that is calculated with are names and whole numbers."""
+    numbers = (one.value for one in walk(size) if isinstance(one, Number))
+    return all(isinstance(value, int) for value in numbers) and not any(
+        isinstance(one, Text) for one in walk(size)
     )

@@ -80,9 +80,16 @@ def _excluded(asked: Sequence[Asked]) -> tuple[Asked, Asked | None] | None:
 
 
 def _impossible(one: Asked, other: Asked | None) -> Diagnostic:
+    if other is None and one.demand is None and one.condition.never:
+        message = f"no size of the input meets `{one.place.span.text}`"
+        return Diagnostic(Code.GC311, message, one.place)
     if other is None:
         message = f"no size of the input fits: {_told(one)}, where nothing else does"
         return Diagnostic(Code.GC311, message, one.place, notes=where(one.frame))
+    if one.demand is None and other.demand is None:
+        pair = f"`{other.place.span.text}` and `{one.place.span.text}`"
+        message = f"no size of the input meets both {pair}"
+        return Diagnostic(Code.GC311, message, one.place, (other.place,))
     return Diagnostic(
         Code.GC311,
         f"no size of the input fits: {_told(one)}, {_told(other)}",

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
-from graphc.lang.dims import ALWAYS, Condition, Size, at_least, equality
-from graphc.lang.evaluate import evaluate
+from graphc.lang.dims import ALWAYS, Condition, Size, at_least, equality, symbol
+from graphc.lang.evaluate import Fault, Value, evaluate
 from graphc.lang.expr import Expr, names, parse_expr
 from graphc.source import Fragment, Span
 
@@ -31,6 +31,13 @@ class Comparison:
     def names(self) -> set[str]:
         """The names in it."""
         return set().union(*map(names, self.sizes))
+
+    @property
+    def fault(self) -> Fault | None:
+        """What is wrong with a size in it for every value, such as ``H // 0``."""
+        values: dict[str, Value] = {name: symbol(name) for name in self.names}
+        found = [evaluate(size, values) for size in self.sizes]
+        return next((one for one in found if isinstance(one, Fault)), None)
 
     def condition(self, values: Mapping[str, Size]) -> Condition | None:
         """Return for which values of the symbols it holds, None if that is not solved.

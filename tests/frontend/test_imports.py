@@ -163,7 +163,7 @@ def test_the_errors_of_an_imported_file_are_told_there_and_once(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "a.yaml GC004"),
+        ("", "spec.yaml GC119 3:14"),
         ("- 3\n", "a.yaml GC103 1:1"),
         ("graphc: 2\n", "a.yaml GC104 1:9"),
         ("graphc: 1\nmodules: 3\n", "a.yaml GC103 2:10"),
