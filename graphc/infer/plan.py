@@ -212,11 +212,25 @@ class _Drafting:
             self._module.name,
             self._module,
             self._tensors,
-            (*sizes, *self._rows, *self._steps, *self._ties()),
+            (*sizes, *self._rows, *self._tied_steps()),
             tuple(self._sources[node.name, 0] for node in self._module.inputs),
             outputs,
             self._sources,
         )
+
+    def _tied_steps(self) -> Iterator[Step]:
+        """Return the steps in order, and what ties two as soon as both are there.
+
+        So a join behind many nodes that share a module is not taken up for each.
+        """
+        ties: dict[int, list[Tied]] = {}
+        places = {step: number for number, step in enumerate(self._steps)}
+        for tie in self._ties():
+            place = max(places[tie.first], places[tie.again])
+            ties.setdefault(place, []).append(tie)
+        for number, step in enumerate(self._steps):
+            yield step
+            yield from ties.get(number, ())
 
     def _ties(self) -> Iterator[Tied]:
         """Return what holds together the nodes that share a module."""
