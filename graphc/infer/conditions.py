@@ -8,10 +8,9 @@ from graphc.infer.cells import Demand
 from graphc.infer.domain import Domain
 from graphc.infer.plan import Annotated
 from graphc.infer.session import Frame, Session
-from graphc.infer.wording import arriving, name_of, step_place, where
+from graphc.infer.wording import arriving, distinct, name_of, step_place, where
 from graphc.ir import Clause, Network
 from graphc.lang import ALWAYS, Condition
-from graphc.source import Span
 
 _MOST_PLACES = 8
 
@@ -128,7 +127,7 @@ def _condition(network: Network, domain: Domain, asked: list[Asked]) -> Diagnost
         Code.GC310,
         f"the sizes fit {told or 'for some sizes of the input only'}",
         first.place,
-        _distinct(first.place.span, places),
+        distinct(first.place.span, [], places)[:_MOST_PLACES],
         where(first.frame),
         remedies,
     )
@@ -144,14 +143,6 @@ def _annotated(demand: Demand) -> Iterator[Place]:
         step = None if cell.why is None else cell.why.step
         if isinstance(step, Annotated):
             yield Place(step_place(step), f"this size says {cell.value}")
-
-
-def _distinct(primary: Span, places: list[Place]) -> tuple[Place, ...]:
-    found: dict[Span, Place] = {}
-    for place in places:
-        if place.span != primary:
-            found.setdefault(place.span, place)
-    return tuple(found.values())[:_MOST_PLACES]
 
 
 def _unproved(demand: Demand, frame: Frame) -> Diagnostic:
