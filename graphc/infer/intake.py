@@ -9,7 +9,7 @@ from graphc.infer.domain import Domain
 from graphc.infer.elsewhere import Need, needs
 from graphc.infer.sized import Sized
 from graphc.infer.solution import Known
-from graphc.infer.wording import step_place, where
+from graphc.infer.wording import path_of, step_place, where
 from graphc.ir import Clause, Node
 from graphc.lang import ALWAYS, Condition, Dim, Size, equality, symbol
 from graphc.source import Span
@@ -188,9 +188,7 @@ def _stated(clause: Clause) -> Reason:
 
 
 def _needed(need: Need) -> Reason:
-    name, parent = need.step.node.name, need.frame
-    while parent is not None and parent.use is not None:
-        name, parent = f"{parent.use.node.name}.{name}", parent.parent  # type: ignore[assignment]
+    name = ".".join([*path_of(need.frame), need.step.node.name])
     return Reason(step_place(need.step), name, need.message, need.condition)
 
 

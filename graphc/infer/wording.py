@@ -136,13 +136,17 @@ def where(frame: Frame | None) -> tuple[str, ...]:
     env = {**(solution.env if solution.plan.module else {}), **free}
     if not env:
         return ()
-    path = [frame.use.node.name]
-    parent = frame.parent
-    while parent is not None and parent.use is not None:
-        path.insert(0, parent.use.node.name)
-        parent = parent.parent
     told = "".join(f" {name}={value_text(value)}" for name, value in env.items())
-    return (f"in `{'.'.join(path)}`: {frame.use.term.name}{told}",)
+    return (f"in `{'.'.join(path_of(frame))}`: {frame.use.term.name}{told}",)
+
+
+def path_of(frame: Frame | None) -> list[str]:
+    """Return the nodes that lead to an instance, the outermost first."""
+    path: list[str] = []
+    while frame is not None and frame.use is not None:
+        path.insert(0, frame.use.node.name)
+        frame = frame.parent
+    return path
 
 
 def completed(sizes: Sequence[Size | None], shape: ShapeText) -> str:
