@@ -56,8 +56,8 @@ def _clause(clause: Clause) -> Asked:
 
 def _asked(demand: Demand, frame: Frame, condition: Condition) -> Asked:
     told = condition.text() or "for some sizes only"
-    verb = "are the same" if demand.message.endswith("are the same") else ""
-    words = f"{demand.message} {told}" if verb else f"{demand.message}: {told}"
+    colon = "" if demand.message.endswith("are the same") else ":"
+    words = f"{demand.message}{colon} {told}"
     return Asked(condition, Place(step_place(demand.step), words), frame, demand)
 
 
@@ -112,8 +112,9 @@ def _condition(network: Network, domain: Domain, asked: list[Asked]) -> Diagnost
     told = None if whole is None else whole.text(domain.least)
     clauses = None if whole is None else whole.clauses(domain.least)
     remedies: tuple[str, ...] = ()
-    if clauses:
-        kept = [one.text for one in network.where if not _implied(whole, one)]
+    if whole is not None and clauses:
+        others = (one for one in network.where if not whole.within(one.condition))
+        kept = [one.text for one in others]
         given = ", ".join([*kept, *clauses])
         remedies = (f"state it in the spec: `where: [{given}]`",)
     first, *rest = asked
@@ -131,10 +132,6 @@ def _condition(network: Network, domain: Domain, asked: list[Asked]) -> Diagnost
         where(first.frame),
         remedies,
     )
-
-
-def _implied(whole: Condition | None, clause: Clause) -> bool:
-    return whole is not None and all(map(clause.condition.holds, whole.boxes))
 
 
 def _annotated(demand: Demand) -> Iterator[Place]:

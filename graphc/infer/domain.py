@@ -24,6 +24,7 @@ from graphc.lang import (
     at_least,
     compare,
     symbol,
+    symbols_in,
 )
 
 _MOST_CASES = 1024
@@ -102,7 +103,7 @@ class Domain:
 
     def implies(self, condition: Condition) -> bool:
         """Return whether every value of the domain meets a condition."""
-        return all(condition.holds(box) for box in self.boxes)
+        return Condition(self.boxes).within(condition)
 
     @cached_property
     def boxes(self) -> tuple[Box, ...]:
@@ -138,12 +139,13 @@ class Domain:
 
         Nothing that is not decided counts as none.
         """
-        names = sorted(_symbols(left) | _symbols(right))
+        names = sorted(symbols_in(left) | symbols_in(right))
         for box in self.boxes:
             parts = [list(_parts(name, box.get(name, ALL))) for name in names]
             for chosen in product(*parts):
-                values = {name: part[0] for name, part in zip(names, chosen)}  # noqa: B905
-                lower = {name: part[1] for name, part in zip(names, chosen)}  # noqa: B905
+                pairs = list(zip(names, chosen, strict=True))
+                values = {name: size for name, (size, _) in pairs}
+                lower = {name: first for name, (_, first) in pairs}
                 found = compare(_put(left, values), _put(right, values), lower)
                 if isinstance(found, Equal):
                     yield None
@@ -160,10 +162,6 @@ def _told(verdict: Differs, condition: str | None) -> str:
     )
     example = f"at {point} they are {verdict.left} and {verdict.right}" if point else ""
     return "; ".join(filter(None, (told, example)))
-
-
-def _symbols(size: Size) -> frozenset[str]:
-    return size.symbols() if isinstance(size, Dim) else frozenset()
 
 
 def _put(size: Size, values: Mapping[str, Size]) -> Size:

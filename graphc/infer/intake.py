@@ -11,7 +11,7 @@ from graphc.infer.sized import Sized
 from graphc.infer.solution import Known
 from graphc.infer.wording import path_of, step_place, where
 from graphc.ir import Clause, Node
-from graphc.lang import ALWAYS, Condition, Dim, Size, equality, symbol
+from graphc.lang import ALWAYS, Condition, Dim, Size, equality, symbol, symbols_in
 from graphc.source import Span
 
 _LETTERS = {1: "N", 2: "TC", 3: "CHW", 4: "CDHW"}
@@ -88,15 +88,9 @@ def misfits(sized: Sized, given: Mapping[str, tuple[int, ...]]) -> Iterator[Diag
     ``given`` has the shapes of inputs by name, channels first without the batch;
     inputs without keep the sizes that are drawn. The first op that fails is told.
     """
-    model = sized.model
-    shapes = [
-        given.get(node.name, shape)
-        for node, shape in zip(model.module.inputs, model.inputs, strict=True)
-    ]
-    told = ", ".join(
-        f"{node.name}={known_text(shape)}"
-        for node, shape in zip(model.module.inputs, shapes, strict=True)
-    )
+    arriving = _arriving(sized, given)
+    shapes = list(arriving.values())
+    told = ", ".join(f"{name}={known_text(shape)}" for name, shape in arriving.items())
     broken = next(_broken(sized, shapes), None)
     if broken is not None:
         yield Diagnostic(
@@ -114,12 +108,16 @@ def misfits(sized: Sized, given: Mapping[str, tuple[int, ...]]) -> Iterator[Diag
 
 def outputs_at(sized: Sized, given: Mapping[str, tuple[int, ...]]) -> dict[str, Known]:
     """Return the shapes of the outputs at other sizes of the inputs."""
-    model = sized.model
-    pairs = zip(model.module.inputs, model.inputs, strict=True)
-    shapes = [given.get(node.name, shape) for node, shape in pairs]
+    shapes = list(_arriving(sized, given).values())
     _, outputs = needs(sized.solution, shapes, Domain())
-    names = [node.name for node in model.module.outputs]
+    names = [node.name for node in sized.model.module.outputs]
     return dict(zip(names, outputs, strict=True))
+
+
+def _arriving(sized: Sized, given: Mapping[str, tuple[int, ...]]) -> dict[str, Known]:
+    """Return the shape of each input by its name: as given, or else as drawn."""
+    pairs = zip(sized.model.module.inputs, sized.model.inputs, strict=True)
+    return {node.name: given.get(node.name, shape) for node, shape in pairs}
 
 
 def _misfit(need: Need, told: str) -> Diagnostic:
@@ -156,8 +154,8 @@ def _symbolic(sized: Sized) -> dict[str, Known]:
         name
         for _, shape in pairs
         for size in shape or ()
-        if isinstance(size, Dim)
-        for name in size.symbols()
+        if not isinstance(size, tuple)
+        for name in symbols_in(size)
     }
     found: dict[str, Known] = {}
     for node, shape in pairs:
@@ -210,7 +208,7 @@ def _deciding(reasons: list[Reason]) -> tuple[Condition, tuple[Reason, ...]]:
             joined = whole.both(reason.condition)
         if joined is None or reason.condition is None:
             unsolved.append(replace(reason, condition=None))
-        elif not _implied(whole, reason.condition):
+        elif not whole.within(reason.condition):
             narrowing.append((reason, reason.condition))
             whole = joined
     kept = list(narrowing)
@@ -219,13 +217,9 @@ def _deciding(reasons: list[Reason]) -> tuple[Condition, tuple[Reason, ...]]:
         for other, condition in kept:
             if other is not pair[0]:
                 rest = rest.both(condition) or rest
-        if _implied(rest, whole):
+        if rest.within(whole):
             kept = [other for other in kept if other[0] is not pair[0]]
     return whole, (*(reason for reason, _ in kept), *unsolved)
-
-
-def _implied(whole: Condition, condition: Condition) -> bool:
-    return all(map(condition.holds, whole.boxes))
 
 
 def _fixed(condition: Condition) -> dict[str, int]:

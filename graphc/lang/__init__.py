@@ -21,6 +21,7 @@ from graphc.lang.dims import (
     divide,
     equality,
     symbol,
+    symbols_in,
 )
 from graphc.lang.edge import EdgeText, EndText, parse_edge, split_port
 from graphc.lang.evaluate import Fault, Value, evaluate, value_text
@@ -95,6 +96,7 @@ __all__ = [
     "shape_of",
     "split_port",
     "symbol",
+    "symbols_in",
     "value_text",
     "walk",
 ]

@@ -1,7 +1,14 @@
 """Sizes of dims: ints, and exact expressions over symbols, compared exactly."""
 
 from graphc.lang.dims.bounds import Bounds, bounds
-from graphc.lang.dims.compare import Differs, Equal, Unproved, Verdict, compare
+from graphc.lang.dims.compare import (
+    Differs,
+    Equal,
+    Unproved,
+    Verdict,
+    compare,
+    symbols_in,
+)
 from graphc.lang.dims.condition import ALWAYS, NEVER, Box, Condition, at_least, equality
 from graphc.lang.dims.dim import Dim, Size, symbol
 from graphc.lang.dims.division import divide
@@ -27,4 +34,5 @@ __all__ = [
     "divide",
     "equality",
     "symbol",
+    "symbols_in",
 ]

@@ -81,6 +81,10 @@ class Condition:
             for mine in self.boxes
         )
 
+    def within(self, other: "Condition") -> bool:
+        """Return whether all that meets it meets the other, as far as boxes show it."""
+        return all(map(other.holds, self.boxes))
+
     def met(self, point: Mapping[str, int]) -> bool:
         """Return whether these values of the symbols meet it."""
         return any(
