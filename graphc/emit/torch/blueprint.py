@@ -167,21 +167,26 @@ def arguments_of(
 
 def _used(part: Part) -> Iterator[str]:
     for group in part.groups:
-        yield from _symbols(group.count)
+        yield from symbols_of(group.count)
         for code in _codes(group.item):
-            yield from _symbols(code)
+            yield from symbols_of(code)
 
 
 def _codes(item: OpItem | UseItem) -> tuple[Code, ...]:
     if isinstance(item, UseItem):
         return (item.call,)
-    form = item.form
+    return codes_of(item.form)
+
+
+def codes_of(form: Form) -> tuple[Code, ...]:
+    """Return all the code of a form."""
     arguments = (code for _, code in form.arguments)
     return (form.layer, form.before, *arguments, form.function)
 
 
-def _symbols(code: Code) -> Iterator[str]:
+def symbols_of(code: Code) -> Iterator[str]:
+    """Yield the names of the sizes in code that are symbolic."""
     if isinstance(code, Dim):
         yield from code.symbols()
     for part in parts_of(code):
-        yield from _symbols(part)
+        yield from symbols_of(part)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from graphc.diagnostics import Code as Finding
 from graphc.diagnostics import Diagnostic, Place
+from graphc.emit.torch.blueprint import codes_of, symbols_of
 from graphc.infer import Sized, Stage
-from graphc.ir import Call, Code, Form, Index, Infix, Items, Layer, Op
-from graphc.lang import Dim
+from graphc.ir import Layer, Op
 
 
 def open_sizes(sized: Sized) -> Iterator[Diagnostic]:
@@ -53,27 +53,5 @@ def _symbols(stage: Stage) -> set[str]:
 
 def _of_layer(op: Op, layer: Layer) -> set[str]:
     sizes = [size for weight in op.weights(layer) for size in weight.shape]
-    found = {name for size in sizes for name in _names(size)}
-    return found | {name for code in _codes(op.torch(layer)) for name in _names(code)}
-
-
-def _codes(form: Form) -> Iterator[Code]:
-    pending: list[Code] = [form.layer, form.function, form.before]
-    pending += [code for _, code in form.arguments]
-    while pending:
-        code = pending.pop()
-        match code:
-            case Call(function, positional, keywords):
-                pending += [function, *positional, *(item for _, item in keywords)]
-            case Items(items):
-                pending += items
-            case Infix(_, operands):
-                pending += operands
-            case Index(value, places):
-                pending += [value, *places]
-            case _:
-                yield code
-
-
-def _names(size: object) -> frozenset[str]:
-    return size.symbols() if isinstance(size, Dim) else frozenset()
+    codes = codes_of(op.torch(layer))
+    return {name for code in (*sizes, *codes) for name in symbols_of(code)}
