@@ -1,0 +1,51 @@
+"""What a label or a size in a figure says, in the notation of specs."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from graphc.source import Fragment
+
+
+class Unsaid(Enum):
+    """What a label may leave out that a spec has to say; the value is its phrase."""
+
+    POOL_STRIDE = "its stride"
+    KERNEL = "its kernel"
+    STRIDE = "its stride and padding"
+    WIDTH = "its number of outputs"
+    OP = "what it does"
+
+
+@dataclass(frozen=True, slots=True)
+class SizeReading:
+    """A size in the notation of specs: channels first, without the batch.
+
+    ``fragment`` is ``64*112*112``, each character with the place it comes from. With
+    ``last`` the same size may be meant with its channels last, and ``last`` is that
+    reading; ``marked`` tells that the text says which it is, and ``fragment`` is right.
+    ``without_first`` is the reading without the first dim, where that is 1 and may be
+    a batch as well as a channel (``(1, 28, 28)``), else None.
+    """
+
+    fragment: Fragment
+    last: Fragment | None = None
+    marked: bool = False
+    without_first: Fragment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelReading:
+    """A label in the notation of specs.
+
+    ``label`` is ``Conv k=3 s=2 ReLU``, each character with the place it comes from;
+    None if the text names no op and no module (``reason`` tells why, in words).
+    ``size`` is a size that stands in the label: of what the node gives. ``unsaid`` is
+    what a spec would have to say and the label does not; ``told`` are remarks on
+    readings that are not letter by letter, such as ``a Linear that is not drawn``.
+    """
+
+    label: Fragment | None
+    size: SizeReading | None = None
+    unsaid: tuple[Unsaid, ...] = ()
+    told: tuple[str, ...] = ()
+    reason: str = ""

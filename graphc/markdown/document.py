@@ -1,0 +1,30 @@
+"""What a Markdown document holds: diagrams, each under its title."""
+
+from dataclasses import dataclass
+
+from graphc.source import Fragment, Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A diagram as it stands in a document.
+
+    ``fragment`` is its text without the fence, the indentation of a list and the ``>``
+    of a quotation, with the place of every character. ``title`` is the heading, or the
+    line in its place, that the block stands under; None at the top. ``fence`` is the
+    opening fence, None for a diagram that stands bare. An unclosed fence runs to the
+    end of the document.
+    """
+
+    fragment: Fragment
+    title: Fragment | None
+    fence: Span | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """A document and its diagrams in their order; ``title`` is its first heading."""
+
+    source: Source
+    title: Fragment | None
+    blocks: tuple[Block, ...]
