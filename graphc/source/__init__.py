@@ -1,5 +1,5 @@
 """What was written and where."""
 
-from graphc.source.text import Fragment, Position, Source, Span
+from graphc.source.text import Fragment, Language, Position, Source, Span
 
-__all__ = ["Fragment", "Position", "Source", "Span"]
+__all__ = ["Fragment", "Language", "Position", "Source", "Span"]

@@ -3,9 +3,17 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
+
+
+class Language(Enum):
+    """The language of a network's text, in which remedies for it are written."""
+
+    YAML = "YAML"
+    MERMAID = "Mermaid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +29,13 @@ class Source:
     """A text as it was read, and the name that reports show for it.
 
     Two sources are the same only if they are the same object: a file read twice may
-    have changed in between.
+    have changed in between. ``language`` is MERMAID for a Markdown document too, whose
+    networks are drawn in it.
     """
 
     name: str
     text: str
+    language: Language = Language.YAML
 
     @cached_property
     def line_starts(self) -> list[int]:
