@@ -1,0 +1,116 @@
+"""The options of the subcommands that compile a spec."""
+
+import argparse
+
+from graphc.cli.arguments.shared import imports, only, reports
+from graphc.pipeline.files import FILE_TYPES
+
+
+def check(command: argparse.ArgumentParser) -> None:
+    """Declare the options of ``graphc check``."""
+    command.description = (
+        "Infer the size of every tensor, both ways along the edges, and check every "
+        "size that is written."
+    )
+    command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "--input",
+        action="append",
+        default=[],
+        metavar="NAME=SIZE",
+        help="check too that the model takes another size, such as image=3*512*512",
+    )
+    imports(command)
+    reports(command)
+
+
+def build(command: argparse.ArgumentParser) -> None:
+    """Declare the options of ``graphc build``."""
+    command.description = "Check a spec and write its PyTorch module."
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write it; - for stdout (default: generated/SPEC.py)",
+    )
+    only(command)
+    imports(command)
+    reports(command)
+
+
+def render(command: argparse.ArgumentParser) -> None:
+    """Declare the options of ``graphc render``."""
+    command.description = "Draw a spec; one with wrong sizes too, with these in red."
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "-T",
+        "--type",
+        dest="file_type",
+        choices=FILE_TYPES,
+        help="the kind of picture (default: as FILE is called, or svg)",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="where to write it; - for stdout (default: generated/SPEC.svg)",
+    )
+    level = command.add_mutually_exclusive_group()
+    level.add_argument("--module", metavar="NAME", help="draw one module only")
+    level.add_argument(
+        "--unroll", action="store_true", help="draw every instance where it stands"
+    )
+    command.add_argument(
+        "--engine",
+        choices=("auto", "pygraphviz", "dot"),
+        default="auto",
+        help="who lays out: pygraphviz, a `dot` on the PATH, or what is there",
+    )
+    imports(command)
+    reports(command)
+
+
+def verify(command: argparse.ArgumentParser) -> None:
+    """Declare the options of ``graphc verify``."""
+    command.description = (
+        "Run the emitted module without data and compare the size on every edge of "
+        "every instance with the inferred one. Needs torch."
+    )
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    imports(command)
+    reports(command)
+
+
+def weights(command: argparse.ArgumentParser) -> None:
+    """Declare the options of ``graphc weights``."""
+    command.description = (
+        "Tell which keys of a checkpoint the module takes, which it misses, which are "
+        "left over, and which differ in size. Exits with 0 if a strict load would work."
+    )
+    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "checkpoint",
+        metavar="CHECKPOINT",
+        help="a file of torch.save (.pt, .pth, .bin; needs torch) or .safetensors",
+    )
+    command.add_argument(
+        "--map",
+        action="store_true",
+        help="propose a `checkpoint:` block by order, sizes and names",
+    )
+    command.add_argument(
+        "--strip",
+        metavar="PREFIX",
+        help="take this off the keys of the checkpoint, such as `module.`",
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="-",
+        help="where to write the result (default: stdout)",
+    )
+    only(command)
+    imports(command)
+    reports(command)

@@ -1,0 +1,45 @@
+"""Options that several subcommands take."""
+
+import argparse
+
+
+def only(command: argparse.ArgumentParser) -> None:
+    """Declare which outputs of a model are kept."""
+    command.add_argument(
+        "--only",
+        action="append",
+        metavar="OUTPUT",
+        default=[],
+        help="an output of the model to keep, with what leads to it (default: all)",
+    )
+
+
+def imports(command: argparse.ArgumentParser) -> None:
+    """Declare from where a spec may import."""
+    command.add_argument(
+        "--import-root",
+        metavar="DIR",
+        help="the folder whose files a spec may import (default: the nearest around "
+        "the spec with a pyproject.toml or .git, or the spec's own)",
+    )
+
+
+def reports(command: argparse.ArgumentParser) -> None:
+    """Declare how findings are printed."""
+    command.add_argument(
+        "--format",
+        choices=("text", "concise", "json"),
+        default="text",
+        help="how findings are printed (default: text)",
+    )
+    color(command)
+
+
+def color(command: argparse.ArgumentParser) -> None:
+    """Declare when colour is used."""
+    command.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour in text (default: on a terminal, unless NO_COLOR is set)",
+    )
