@@ -2,7 +2,7 @@
 
 from graphc.diagnostics.codes import Code
 from graphc.diagnostics.concise import render_concise
-from graphc.diagnostics.diagnostic import Diagnostic, Place, Severity
+from graphc.diagnostics.diagnostic import Diagnostic, Edit, Place, Severity
 from graphc.diagnostics.display import counted, visible, width, write
 from graphc.diagnostics.json import render_json
 from graphc.diagnostics.pages import explain
@@ -14,6 +14,7 @@ from graphc.diagnostics.text import count, render_text
 __all__ = [
     "Code",
     "Diagnostic",
+    "Edit",
     "Place",
     "Severity",
     "Sink",

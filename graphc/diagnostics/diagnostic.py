@@ -8,10 +8,14 @@ from graphc.source import Span
 
 
 class Severity(Enum):
-    """How much a finding weighs: only an error makes a command exit with 1."""
+    """How much a finding weighs: only an error makes a command exit with 1.
+
+    A note tells what was decided where the text leaves something unsaid.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of a text: exactly the characters of ``span`` become ``text``.
+
+    An insertion has an empty span.
+    """
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One mistake.
 
@@ -30,6 +45,8 @@ class Diagnostic:
     with names in backticks. ``place`` is where the user would edit, or None where no
     text is to blame (then ``file`` names the file). ``related`` are the other places
     of the conflict, ``notes`` tell how the belief came about, ``help`` what to do.
+    ``fixes`` put it right without a doubt, all of them together; they may stand in
+    several files, and do not overlap.
     """
 
     code: Code
@@ -40,3 +57,4 @@ class Diagnostic:
     help: tuple[str, ...] = ()
     severity: Severity = Severity.ERROR
     file: str | None = None
+    fixes: tuple[Edit, ...] = ()

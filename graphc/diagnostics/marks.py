@@ -30,8 +30,12 @@ class Mark:
 
 def primary(place: Place, severity: Severity) -> Mark:
     """Return the mark of the place where the user would edit."""
-    style = Style.ERROR if severity is Severity.ERROR else Style.WARNING
-    return _mark(place, "^", style)
+    return _mark(place, "^", style_of(severity))
+
+
+def style_of(severity: Severity) -> Style:
+    """Return how findings of a severity are printed."""
+    return Style[severity.name]
 
 
 def secondary(place: Place) -> Mark:

@@ -14,6 +14,7 @@ class Style(Enum):
     STRONG = "1"
     ERROR = "1;31"
     WARNING = "1;33"
+    NOTE = "1;36"
     FRAME = "1;34"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from graphc.diagnostics.diagnostic import Diagnostic, Severity
 from graphc.diagnostics.display import counted, visible
 from graphc.diagnostics.frame import Frame
-from graphc.diagnostics.marks import Mark, primary, secondary
+from graphc.diagnostics.marks import Mark, primary, secondary, style_of
 from graphc.diagnostics.style import Piece, Style, paint
 from graphc.source import Source
 
@@ -28,7 +28,7 @@ def render_text(
 
 
 def count(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return how many there are, as in ``2 errors, 1 warning`` or ``no errors``."""
+    """Return how many there are, as in ``2 errors, 1 warning, 1 note``."""
     found = [diagnostic.severity for diagnostic in diagnostics]
     parts = [
         counted(number, severity.value)
@@ -59,11 +59,10 @@ def _report(diagnostic: Diagnostic, encoding: str) -> Iterator[Row]:
 
 
 def _headline(diagnostic: Diagnostic, encoding: str) -> Row:
-    error = diagnostic.severity is Severity.ERROR
     label = f"{diagnostic.severity.value}[{diagnostic.code.name}]"
     message = visible(diagnostic.message, encoding)
     return [
-        Piece(label, Style.ERROR if error else Style.WARNING),
+        Piece(label, style_of(diagnostic.severity)),
         Piece(f": {message}", Style.STRONG),
     ]
 

@@ -3,6 +3,7 @@ import json
 from graphc.diagnostics import (
     Code,
     Diagnostic,
+    Edit,
     Place,
     Severity,
     render_concise,
@@ -18,6 +19,7 @@ FOUND = Diagnostic(
     (Place(Span(SOURCE, 0, 1), "born here"),),
     ("why",),
     ("do this", "or that"),
+    fixes=(Edit(Span(SOURCE, 0, 1), "A"),),
 )
 BARE = Diagnostic(
     Code.GC004, "the spec is empty", severity=Severity.WARNING, file="a.yaml"
@@ -51,6 +53,16 @@ def test_json_has_the_agreed_keys() -> None:
                         "end_column": 2,
                     }
                 ],
+                "fixes": [
+                    {
+                        "text": "A",
+                        "file": "größe.yaml",
+                        "line": 1,
+                        "column": 1,
+                        "end_line": 1,
+                        "end_column": 2,
+                    }
+                ],
             },
             {
                 "code": "GC004",
@@ -65,15 +77,18 @@ def test_json_has_the_agreed_keys() -> None:
                 "end_line": None,
                 "end_column": None,
                 "related": [],
+                "fixes": [],
             },
         ],
         "errors": 1,
         "warnings": 1,
+        "notes": 0,
     }
 
 
 def test_json_of_nothing() -> None:
-    assert json.loads(render_json([])) == {"findings": [], "errors": 0, "warnings": 0}
+    nothing = {"findings": [], "errors": 0, "warnings": 0, "notes": 0}
+    assert json.loads(render_json([])) == nothing
 
 
 def test_json_keeps_any_character() -> None:

@@ -314,19 +314,28 @@ def test_colours() -> None:
     )
 
 
+def test_a_note_is_not_coloured_like_a_mistake() -> None:
+    note = Diagnostic(Code.GC309, "head", at("conv5", "first"), severity=Severity.NOTE)
+    text = render_text([note], color=True)
+    assert "\x1b[1;36mnote[GC309]\x1b[0m\x1b[1m: head\x1b[0m\n" in text
+    assert "\x1b[1;36m^^^^^\x1b[0m \x1b[1;36mfirst\x1b[0m\n" in text
+
+
 @pytest.mark.parametrize(
-    ("errors", "warnings", "said"),
+    ("errors", "warnings", "notes", "said"),
     [
-        (0, 0, "no errors"),
-        (1, 0, "1 error"),
-        (2, 1, "2 errors, 1 warning"),
-        (0, 3, "3 warnings"),
+        (0, 0, 0, "no errors"),
+        (1, 0, 0, "1 error"),
+        (2, 1, 1, "2 errors, 1 warning, 1 note"),
+        (0, 3, 0, "3 warnings"),
+        (0, 0, 2, "2 notes"),
     ],
 )
-def test_count(errors: int, warnings: int, said: str) -> None:
+def test_count(errors: int, warnings: int, notes: int, said: str) -> None:
     error = Diagnostic(Code.GC301, "a")
     warning = Diagnostic(Code.GC309, "a", severity=Severity.WARNING)
-    assert count([error] * errors + [warning] * warnings) == said
+    note = Diagnostic(Code.GC309, "a", severity=Severity.NOTE)
+    assert count([error] * errors + [note] * notes + [warning] * warnings) == said
 
 
 TEXTS = st.text(
