@@ -7,11 +7,16 @@ from graphc.source import Fragment
 
 
 class Unsaid(Enum):
-    """What a label may leave out that a spec has to say; the value is its phrase."""
+    """What a label may leave out that a spec has to say; the value is its phrase.
+
+    ``STRIDE`` is of a convolution whose text tells neither, ``PADDING`` of one, or of a
+    pool, whose stride is told or is what it always is. ``POOL_STRIDE`` is of a pool.
+    """
 
     POOL_STRIDE = "its stride"
     KERNEL = "its kernel"
     STRIDE = "its stride and padding"
+    PADDING = "its padding"
     WIDTH = "its number of outputs"
     OP = "what it does"
 
@@ -42,6 +47,10 @@ class LabelReading:
     ``size`` is a size that stands in the label: of what the node gives. ``unsaid`` is
     what a spec would have to say and the label does not; ``told`` are remarks on
     readings that are not letter by letter, such as ``a Linear that is not drawn``.
+    ``takes`` are the channels or features that the text says come in, an integer.
+    ``sure`` tells that no other than a network's node is called so: the label has an
+    argument, a size or a name that only ops have. ``Add``, ``Input`` and ``Split``
+    alone are read, and stand in flowcharts of any kind.
     """
 
     label: Fragment | None
@@ -49,3 +58,5 @@ class LabelReading:
     unsaid: tuple[Unsaid, ...] = ()
     told: tuple[str, ...] = ()
     reason: str = ""
+    takes: Fragment | None = None
+    sure: bool = False
