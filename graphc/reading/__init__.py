@@ -3,7 +3,7 @@
 from graphc.reading.anchors import COPY_LIMIT, DEPTH_LIMIT
 from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
 from graphc.reading.read import COULD_NOT_RUN, SIZE_LIMIT, neighbour, read
-from graphc.reading.scalars import ambiguity
+from graphc.reading.scalars import ambiguity, plain_value
 from graphc.reading.yaml import compose
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "ambiguity",
     "compose",
     "neighbour",
+    "plain_value",
     "read",
 ]
