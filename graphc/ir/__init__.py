@@ -28,6 +28,7 @@ from graphc.ir.op import (
     one_output,
     opaque,
 )
+from graphc.ir.outline import outline, same_network
 from graphc.ir.reach import (
     GONE,
     POINT,
@@ -89,7 +90,9 @@ __all__ = [
     "no_weights",
     "one_output",
     "opaque",
+    "outline",
     "pointwise",
+    "same_network",
     "sliding",
     "spatial",
 ]
