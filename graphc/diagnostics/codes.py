@@ -82,3 +82,4 @@ class Code(Enum):
     GC406 = "the model does not take an input of this size"
     GC407 = "a module would need a size that only its input tells"
     GC411 = "the checkpoint cannot be read"
+    GC505 = "a fence is never closed"
