@@ -9,7 +9,7 @@ from graphc.frontend.fields import mapping
 from graphc.frontend.imports import Import, imports
 from graphc.frontend.meta import check_version
 from graphc.frontend.project import Location, beside, is_within
-from graphc.reading import Mapping, compose, neighbour, read
+from graphc.reading import Mapping, Reader, compose, neighbour, read
 from graphc.source import Source, Span
 
 DEEPEST = 50
@@ -46,12 +46,14 @@ class _Open:
 class Files:
     """Reads the files of one spec, each once; ``read`` has them, helpers first.
 
-    ``root`` is the folder whose files may be imported. Codes: those of
-    ``graphc.reading``, GC012, GC102 to GC104, GC119 to GC121.
+    ``root`` is the folder whose files may be imported, ``reader`` gives the text of an
+    imported file. Codes: those of ``graphc.reading``, GC012, GC102 to GC104, GC119 to
+    GC121.
     """
 
-    def __init__(self, root: str, sink: Sink) -> None:
+    def __init__(self, root: str, sink: Sink, reader: Reader = read) -> None:
         self.read: list[File] = []
+        self._reader = reader
         self._root = root
         self._sink = sink
         self._known: dict[str, File | None] = {}
@@ -84,7 +86,7 @@ class Files:
             return None
         if location.real not in self._known:
             self._known[location.real] = None
-            source = read(location.name)
+            source = self._reader(location.name)
             if isinstance(source, Diagnostic):
                 self._sink.add(_unreadable(source, entry, location))
             elif not source.text.strip():

@@ -17,7 +17,7 @@ from graphc.frontend.units import GRAPH_KEYS, Unit, unit, unused
 from graphc.frontend.where import where
 from graphc.ir import Graph, Module, Network
 from graphc.reading import Mapping as YamlMapping
-from graphc.reading import Scalar, read
+from graphc.reading import Reader, Scalar, read
 from graphc.source import Source
 
 _LIBRARY_KEYS = ("graphc", "source", "about", "reported", "imports", "modules")
@@ -39,20 +39,21 @@ def load(
     path: str | os.PathLike[str],
     sink: Sink,
     import_root: str | os.PathLike[str] | None = None,
+    reader: Reader = read,
 ) -> Network | None:
     """Read a spec; ``-`` is standard input. None if there is no graph to be made out.
 
     ``import_root`` is the folder whose files may be imported, by default that of the
-    spec's project. Codes: those of ``graphc.reading``, GC101 to GC121, and GC201 to
-    GC209 as far as they need no sizes.
+    spec's project; ``reader`` gives the texts of files. Codes: those of
+    ``graphc.reading``, GC101 to GC121, and GC201 to GC209 as far as they need no sizes.
     """
-    source = read(path)
+    source = reader(path)
     if isinstance(source, Diagnostic):
         sink.add(source)
         return None
     location = location_of(path)
     root = root_of(location) if import_root is None else os.path.realpath(import_root)
-    return _Elaboration(location, root, sink).network(source)
+    return _Elaboration(location, root, sink, reader).network(source)
 
 
 def elaborate(source: Source, sink: Sink) -> Network | None:
@@ -67,9 +68,11 @@ def elaborate(source: Source, sink: Sink) -> Network | None:
 class _Elaboration:
     """One spec with all its files, becoming a network."""
 
-    def __init__(self, location: Location, root: str, sink: Sink) -> None:
+    def __init__(
+        self, location: Location, root: str, sink: Sink, reader: Reader = read
+    ) -> None:
         self._location = location
-        self._files = Files(root, sink)
+        self._files = Files(root, sink, reader)
         self._sink = sink
         self._units: dict[File, Unit] = {}
         self._keys = Keys()

@@ -10,7 +10,7 @@ from graphc.frontend import load
 from graphc.infer import Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
 from graphc.pipeline.inputs import Shapes, unknown_inputs
-from graphc.reading import COULD_NOT_RUN
+from graphc.reading import COULD_NOT_RUN, Reader, read
 
 _COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402, Code.GC411}
 
@@ -97,15 +97,17 @@ def check(
     path: str | os.PathLike[str],
     import_root: str | os.PathLike[str] | None = None,
     only: Collection[str] = (),
+    reader: Reader = read,
 ) -> Checked:
     """Read a spec and check it; ``-`` is standard input.
 
     ``import_root`` is the folder whose files it may import, by default that of its
     project. With ``only`` the model has these outputs alone, and what leads to them;
-    reports GC108 for a name that is none of an output.
+    reports GC108 for a name that is none of an output. ``reader`` gives the texts of
+    files.
     """
     sink = Sink()
-    network = load(path, sink, import_root)
+    network = load(path, sink, import_root, reader)
     if only and network is not None:
         network = _kept(network, only, sink)
     sized = None if network is None else solve(network, sink)

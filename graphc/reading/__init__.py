@@ -2,7 +2,7 @@
 
 from graphc.reading.anchors import COPY_LIMIT, DEPTH_LIMIT
 from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
-from graphc.reading.read import COULD_NOT_RUN, SIZE_LIMIT, neighbour, read
+from graphc.reading.read import COULD_NOT_RUN, SIZE_LIMIT, Reader, neighbour, read
 from graphc.reading.scalars import ambiguity, plain_value
 from graphc.reading.yaml import compose
 
@@ -14,6 +14,7 @@ __all__ = [
     "Entry",
     "Mapping",
     "Node",
+    "Reader",
     "Scalar",
     "Sequence",
     "Value",

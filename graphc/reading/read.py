@@ -6,7 +6,9 @@ import os
 import shlex
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, nearest
 from graphc.source import Source
@@ -34,6 +36,10 @@ _REASONS = {
     errno.ENAMETOOLONG: "the name of the file is too long: `{}`",
     errno.ELOOP: "the link `{}` leads round in a circle",
 }
+
+
+Reader: TypeAlias = "Callable[[str | os.PathLike[str]], Source | Diagnostic]"
+"""What gives the text of a file, or why there is none; ``read`` is one."""
 
 
 def read(path: str | os.PathLike[str], limit: int = SIZE_LIMIT) -> Source | Diagnostic:
