@@ -83,3 +83,4 @@ class Code(Enum):
     GC407 = "a module would need a size that only its input tells"
     GC411 = "the checkpoint cannot be read"
     GC505 = "a fence is never closed"
+    GC541 = "a diagram is too large for GitHub"

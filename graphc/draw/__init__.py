@@ -2,7 +2,8 @@
 
 from graphc.draw.drawing import Arrow, Below, Box, Caption, Drawing, Group, Standing
 from graphc.draw.level import Level, OneModule, Overview, Unrolled
-from graphc.draw.sheets import draw
+from graphc.draw.sheets import draw, used
+from graphc.draw.words import family_of
 
 __all__ = [
     "Arrow",
@@ -17,4 +18,6 @@ __all__ = [
     "Standing",
     "Unrolled",
     "draw",
+    "family_of",
+    "used",
 ]

@@ -14,7 +14,8 @@ text     = a text in double quotes, in which Mermaid's entities (``#quot;``, ``#
 
 What the text of a node says, once entities are characters:
 
-label    = item ("<br/>" item)*           the items of a label that is a list
+label    = item ("<br/>" item)*           the items of a label that is a list; the tag
+                                          is one, and no entities that spell it
 item     = terms [": " size]              ``Conv 64 k=3 s=2, BN, ReLU: 64*112*112``
          | "same as " name                the true name of the other node
 
@@ -47,3 +48,8 @@ wherever the module is used; read back they are written sizes. Subgraphs, classe
 styles say nothing. Modules from other files are written out under the key that they
 have in this network.
 """
+
+from graphc.emit.mermaid.diagram import Diagram, diagram, diagrams
+from graphc.emit.mermaid.document import document, fenced
+
+__all__ = ["Diagram", "diagram", "diagrams", "document", "fenced"]
