@@ -10,7 +10,7 @@ from graphc.diagnostics import Diagnostic, render_text
 from graphc.infer import Intake, Sized, intake
 from graphc.lang import Size
 from graphc.pipeline.check import Checked, check, failed
-from graphc.pipeline.files import drawing_file, module_file, type_of
+from graphc.pipeline.files import MERMAID, drawing_file, module_file, type_of
 from graphc.pipeline.output import write_file
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from graphc.tables import Summary
     from graphc.weights import Comparison
 
-FileType = Literal["svg", "png", "pdf", "dot"]
+FileType = Literal["svg", "png", "pdf", "dot", "mermaid"]
 
 
 class SpecError(Exception):
@@ -85,23 +85,44 @@ class Spec:
         module: str | None = None,
         unroll: bool = False,
     ) -> Path:
-        """Draw the network and return the file: SVG, PNG, PDF or DOT.
+        """Draw the network and return the file: SVG, PNG, PDF, DOT or Mermaid.
 
         The overview with its modules below it, one ``module`` alone, or every instance
-        where it stands (``unroll``). ``file_type`` is told by the name of ``output``
-        where it is not given. A spec with wrong sizes is drawn too. Raises SpecError if
-        it cannot be drawn or written, KeyError for a module that is not there.
+        where it stands (``unroll``, not as Mermaid). ``file_type`` is told by the name
+        of ``output`` where it is not given; as ``X.mmd`` each module has a file of its
+        own beside it. A spec with wrong sizes is drawn too. Raises SpecError if it
+        cannot be drawn or written, KeyError for a module that is not there.
         """
-        rendering = import_module("graphc.pipeline.render")
         kind = file_type or type_of(output)
         whole = module is None
         sized = _sized(self._checked.with_model() if whole else self._checked)
+        if kind == MERMAID:
+            return self._render_diagrams(sized, output, module, unroll=unroll)
+        rendering = import_module("graphc.pipeline.render")
         level, part = rendering.level_of(sized, module, unroll=unroll)
         picture = rendering.render(sized, level, kind)
         if isinstance(picture, Diagnostic):
             raise SpecError((picture,))
         path = output if output is not None else drawing_file(self.file, kind, part)
         return self._write(Path(path), picture)
+
+    def _render_diagrams(
+        self,
+        sized: Sized,
+        output: str | os.PathLike[str] | None,
+        module: str | None,
+        *,
+        unroll: bool,
+    ) -> Path:
+        if unroll:
+            message = "Mermaid has each module in a diagram of its own"
+            raise ValueError(message)
+        part = "" if module is None else f"-{module}"
+        first = drawing_file(self.file, MERMAID, part) if output is None else output
+        writing = import_module("graphc.pipeline.diagrams")
+        drawn = writing.mermaid(sized, module, Path(first))
+        paths = [self._write(page.file, page.data) for page in drawn.pages]
+        return paths[0]
 
     def state_dict_shapes(self) -> dict[str, tuple[Size, ...]]:
         """Return the shape of every tensor of the module's ``state_dict``, by its key.

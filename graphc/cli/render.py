@@ -2,6 +2,9 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from graphc.cli.report import report
@@ -10,12 +13,27 @@ from graphc.diagnostics import Diagnostic, count, nearest
 from graphc.draw import Level
 from graphc.infer import Sized
 from graphc.pipeline.check import check, exit_code
-from graphc.pipeline.files import drawing_file, type_of
+from graphc.pipeline.files import MERMAID, drawing_file, type_of
 from graphc.pipeline.render import level_of, render
+
+_NOTHING = "nothing was written"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """What was found in drawing, and what was done, in words."""
+
+    findings: tuple[Diagnostic, ...]
+    told: str
 
 
 def run(options: argparse.Namespace) -> int:
     """Draw a spec; with errors in its sizes it is drawn all the same, and exits 1."""
+    file_type = options.file_type or type_of(options.output)
+    if options.unroll and file_type == MERMAID:
+        message = "--unroll draws pictures: Mermaid has each module in its own diagram"
+        print(f"graphc: {message}", file=sys.stderr)
+        return 2
     checked = check(options.spec, options.import_root)
     if options.module is None:
         checked = checked.with_model()
@@ -26,11 +44,10 @@ def run(options: argparse.Namespace) -> int:
         return exit_code(checked.findings)
     if options.module is not None and not _has(checked.sized, options.module):
         return 2
-    findings = list(checked.findings)
-    problem, told = _draw(checked.sized, options, checked.sources)
-    findings += [problem] if problem else []
-    if findings:
-        told = f"{count(findings)}: {told}"
+    draw = _diagrams if file_type == MERMAID else _picture
+    drawn = draw(checked.sized, options, file_type, checked.sources)
+    findings = [*checked.findings, *drawn.findings]
+    told = f"{count(findings)}: {drawn.told}" if findings else drawn.told
     report(findings, options, f"{checked.file}: {told}", stream)
     return exit_code(findings)
 
@@ -45,28 +62,53 @@ def _has(sized: Sized, name: str) -> bool:
     return False
 
 
-def _draw(
-    sized: Sized, options: argparse.Namespace, sources: tuple[str, ...]
-) -> tuple[Diagnostic | None, str]:
-    """Return what went wrong, and what was done, in words."""
-    file_type = options.file_type or type_of(options.output)
+def _picture(
+    sized: Sized,
+    options: argparse.Namespace,
+    file_type: str,
+    sources: Sequence[str],
+) -> _Drawn:
     level, part = level_of(sized, options.module, unroll=options.unroll)
     output = options.output or drawing_file(options.spec, file_type, part)
     picture = render(sized, level, file_type, options.engine)
     if isinstance(picture, Diagnostic):
-        return picture, _without_layout(sized, level, output, sources)
+        return _Drawn((picture,), _without_layout(sized, level, output, sources))
     problem = hand_over(picture, output, *sources)
-    return problem, "nothing was written" if problem else f"wrote {shown(output)}"
+    if problem is not None:
+        return _Drawn((problem,), _NOTHING)
+    return _Drawn((), f"wrote {shown(output)}")
 
 
 def _without_layout(
-    sized: Sized, level: Level, output: str | Path, sources: tuple[str, ...]
+    sized: Sized, level: Level, output: str | Path, sources: Sequence[str]
 ) -> str:
     """Write the graph as DOT, to be laid out elsewhere."""
     graph = render(sized, level, "dot")
     if output == "-" or isinstance(graph, Diagnostic):
-        return "nothing was written"
+        return _NOTHING
     file = Path(output).with_suffix(".dot")
     if hand_over(graph, file, *sources) is not None:
-        return "nothing was written"
+        return _NOTHING
     return f"wrote {file}, the graph without a layout"
+
+
+def _diagrams(
+    sized: Sized,
+    options: argparse.Namespace,
+    file_type: str,
+    sources: Sequence[str],
+) -> _Drawn:
+    part = f"-{options.module}" if options.module is not None else ""
+    output = options.output or drawing_file(options.spec, file_type, part)
+    # Pictures are drawn by other packages: only who writes Mermaid needs its room.
+    drawn = import_module("graphc.pipeline.diagrams").mermaid(
+        sized, options.module, output
+    )
+    written: list[str] = []
+    for page in drawn.pages:
+        problem = hand_over(page.data, page.file or "-", *sources)
+        if problem is not None:
+            told = f"wrote {', '.join(written)} only" if written else _NOTHING
+            return _Drawn((*drawn.findings, problem), told)
+        written.append(shown(page.file or "-"))
+    return _Drawn(drawn.findings, f"wrote {', '.join(written)}")

@@ -7,8 +7,12 @@ from pathlib import Path
 FOLDER = Path("generated")
 """Where results go unless another file is named, in the current directory."""
 
-FILE_TYPES = ("svg", "png", "pdf", "dot")
-"""The kinds of picture, the default first."""
+MERMAID = "mermaid"
+
+FILE_TYPES = ("svg", "png", "pdf", "dot", MERMAID)
+"""The kinds of drawing, the default first."""
+
+_SUFFIXES = {"mmd": MERMAID, "md": MERMAID}
 
 TABLE_FORMATS = ("text", "json", "csv", "markdown")
 """The formats of a table, the default first."""
@@ -25,12 +29,17 @@ def module_file(spec: str) -> Path:
 
 
 def type_of(output: str | os.PathLike[str] | None) -> str:
-    """Return the kind of picture that a file's name tells, SVG for any other name."""
+    """Return the kind of drawing that a file's name tells, SVG for any other name."""
     suffix = "" if output is None else Path(output).suffix.removeprefix(".").lower()
-    return suffix if suffix in FILE_TYPES else FILE_TYPES[0]
+    kind = _SUFFIXES.get(suffix, suffix)
+    return kind if kind in FILE_TYPES else FILE_TYPES[0]
 
 
 def drawing_file(spec: str, file_type: str, part: str = "") -> Path:
-    """Return the file for the drawing of a spec: ``generated/irv1.svg``."""
+    """Return the file for the drawing of a spec: ``generated/irv1.svg``.
+
+    Mermaid is written as a Markdown document.
+    """
     stem = "model" if spec == "-" else Path(spec).stem
-    return FOLDER / f"{stem}{part}.{file_type}"
+    suffix = "md" if file_type == MERMAID else file_type
+    return FOLDER / f"{stem}{part}.{suffix}"

@@ -48,13 +48,14 @@ def render(command: argparse.ArgumentParser) -> None:
         "--type",
         dest="file_type",
         choices=FILE_TYPES,
-        help="the kind of picture (default: as FILE is called, or svg)",
+        help="the kind of drawing (default: as FILE is called, or svg)",
     )
     command.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="where to write it; - for stdout (default: generated/SPEC.svg)",
+        help="where to write it; - for stdout (default: generated/SPEC.svg); Mermaid "
+        "is a Markdown document, or X.mmd and one more file for each module",
     )
     level = command.add_mutually_exclusive_group()
     level.add_argument("--module", metavar="NAME", help="draw one module only")

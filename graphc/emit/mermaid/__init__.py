@@ -40,8 +40,8 @@ Comments, by their key; each stands at most once in a part of a diagram:
 ``notes``        ``{pool: halves the image}``: notes of nodes, by id
 
 Parts of a module are read as one diagram, in the order of their numbers: first all
-nodes of the first part, then those of the second, and edges likewise. A node that a part
-mentions without a text is declared in another part. Ids mean the same in all parts.
+nodes of the first part, then those of the second, and edges likewise. A node that a
+part mentions without a text is declared in another part. Ids mean the same in all.
 
 Sizes that the spec does not write stand on edges too, as far as they are the same
 wherever the module is used; read back they are written sizes. Subgraphs, classes and

@@ -7,13 +7,39 @@ from itertools import count
 _TAKEN_AS_IT_IS = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[.-][A-Za-z0-9_]+)*")
 _LONGEST = 60
 
-# Mermaid's words end where a letter, digit or underscore does not follow: `end.conv`
-# begins with one. The last line are names that an object of JavaScript has already.
-_WORDS = frozenset(
-    "graph flowchart subgraph end style default linkstyle classdef class click href"
-    " call interpolate direction acctitle accdescr _self _blank _parent _top"
-    " constructor hasownproperty isprototypeof propertyisenumerable tolocalestring"
-    " tostring valueof __proto__".split()
+# Mermaid's words end where no letter, digit or underscore follows, as in `end.conv`.
+_WORDS = (
+    "graph",
+    "flowchart",
+    "subgraph",
+    "end",
+    "style",
+    "default",
+    "linkstyle",
+    "classdef",
+    "class",
+    "click",
+    "href",
+    "call",
+    "interpolate",
+    "direction",
+    "acctitle",
+    "accdescr",
+    "_self",
+    "_blank",
+    "_parent",
+    "_top",
+)
+# What every object of JavaScript has: Mermaid 10 keeps nodes in one by their ids.
+_MEMBERS = (
+    "constructor",
+    "hasownproperty",
+    "isprototypeof",
+    "propertyisenumerable",
+    "tolocalestring",
+    "tostring",
+    "valueof",
+    "__proto__",
 )
 
 
@@ -28,4 +54,5 @@ def ids(names: Iterable[str]) -> dict[str, str]:
 def _is_id(name: str) -> bool:
     if len(name) > _LONGEST or not _TAKEN_AS_IT_IS.fullmatch(name):
         return False
-    return re.split(r"[.-]", name)[0].lower() not in _WORDS
+    first = re.split(r"[.-]", name)[0].lower()
+    return first not in _WORDS and first not in _MEMBERS

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from graphc.draw import theme
 from graphc.ir import Family
 
+_WIDTH = 400
 _VARIABLES = {
     "edgeLabelBackground": theme.PAPER,
     "lineColor": theme.LINE,
@@ -19,6 +20,7 @@ config:
   look: classic
   theme: base
   themeVariables: {json.dumps(_VARIABLES)}
+  flowchart: {{"wrappingWidth": {_WIDTH}}}
 ---
 flowchart TD"""
 """What every diagram begins with: layout and theme differ between versions."""
