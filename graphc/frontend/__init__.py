@@ -1,5 +1,5 @@
 """A spec becomes a network."""
 
-from graphc.frontend.load import elaborate, load
+from graphc.frontend.load import elaborate, elaborate_tree, load
 
-__all__ = ["elaborate", "load"]
+__all__ = ["elaborate", "elaborate_tree", "load"]

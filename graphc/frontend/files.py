@@ -63,10 +63,19 @@ class Files:
         """Return the spec itself and read what it imports; None if it is no mapping."""
         return self._file(source, location, None)
 
+    def tree(self, source: Source, location: Location, root: Mapping) -> File:
+        """Return a spec whose tree was made of another text, and read its imports."""
+        return self._with_imports(source, location, root, None)
+
     def _file(self, source: Source, location: Location, by: Span | None) -> File | None:
         root = _root(source, by, self._sink)
         if root is None:
             return None
+        return self._with_imports(source, location, root, by)
+
+    def _with_imports(
+        self, source: Source, location: Location, root: Mapping, by: Span | None
+    ) -> File:
         self._open[location.real] = _Open(source.name, by)
         imported = tuple(
             Imported(entry, self._imported(entry, location))

@@ -65,6 +65,15 @@ def elaborate(source: Source, sink: Sink) -> Network | None:
     return _Elaboration(location, root_of(location), sink).network(source)
 
 
+def elaborate_tree(root: YamlMapping, source: Source, sink: Sink) -> Network | None:
+    """Return the network of a tree that says what a spec says.
+
+    ``source`` is the text that the tree was made of, such as a document with diagrams.
+    """
+    location = location_of(source.name)
+    return _Elaboration(location, root_of(location), sink).network(source, root)
+
+
 class _Elaboration:
     """One spec with all its files, becoming a network."""
 
@@ -77,9 +86,14 @@ class _Elaboration:
         self._units: dict[File, Unit] = {}
         self._keys = Keys()
 
-    def network(self, source: Source) -> Network | None:
+    def network(
+        self, source: Source, tree: YamlMapping | None = None
+    ) -> Network | None:
         sink = self._sink
-        file = self._files.spec(source, self._location)
+        if tree is None:
+            file = self._files.spec(source, self._location)
+        else:
+            file = self._files.tree(source, self._location, tree)
         if file is None:
             return None
         library = _is_library(file.root)

@@ -1,0 +1,267 @@
+"""What a figure leaves unsaid, decided by the sizes that it shows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.frontend import elaborate_tree
+from graphc.infer import Instance, Known, Sized, infer, known_text
+from graphc.ingest.figure import Box, Figure, Item, Role
+from graphc.ingest.notation import Unsaid
+from graphc.ingest.terms import behind_terms, first_of, inserted, ops_in
+from graphc.ingest.text import made, mapping, word
+from graphc.ingest.tree import Notation, Writing, tree
+from graphc.ir import Family
+from graphc.reading import Entry, Mapping, Node
+from graphc.reading import Sequence as YamlSequence
+from graphc.source import Source, Span
+
+_NOWHERE = Span(Source("", ""), 0, 0)
+_KERNELS = (1, 3, 5, 7, 9, 11)
+_STRIDES = (1, 2, 3, 4)
+_FLAT = "Flatten"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of the tensors before and behind a box."""
+
+    before: Known
+    behind: Known
+
+    @property
+    def decides(self) -> bool:
+        """Whether the sizes on both sides are known, but for channels."""
+        return _maps(self.before) and _maps(self.behind)
+
+
+def _maps(shape: Known) -> bool:
+    return shape is not None and all(not isinstance(d, tuple) for d in shape[1:])
+
+
+def decide(
+    model: Figure, modules: list[Figure], source: Source, sink: Sink
+) -> Notation:
+    """Settle what the labels of a network leave open; return how its sizes are meant.
+
+    Reports what was decided (GC507), and what nothing decides.
+    """
+    figures = [model, *modules]
+    _flatten_pools(figures, sink)
+    open_ = [(f, b) for f in figures for b in f.boxes.values() if _is_open(b)]
+    kept = [(box, box.items) for _, box in open_]
+    for _, box in open_:
+        box.items = [replace(item, label=None) for item in box.items]
+    notation, sized = _notation(model, modules, source)
+    for box, items in kept:
+        box.items = items
+    around = {id(box): _around(sized, figure, box) for figure, box in open_}
+    for _, box in open_:
+        _settle(box, around[id(box)], sink)
+    _flatten_maps(figures, sized, sink)
+    return notation
+
+
+def _is_open(box: Box) -> bool:
+    wanted = (Unsaid.POOL_STRIDE, Unsaid.KERNEL, Unsaid.STRIDE)
+    return box.is_read and any(one in wanted for one in box.unsaid)
+
+
+def _notation(
+    model: Figure, modules: list[Figure], source: Source
+) -> tuple[Notation, Sized | None]:
+    """Return the reading of sizes under which the fewest of them are wrong."""
+    best: tuple[int, Notation, Sized | None] | None = None
+    for notation in _notations([model, *modules]):
+        root = tree(model, modules, Writing(notation))
+        sized, errors = _tried(root, source)
+        if best is None or errors < best[0]:
+            best = (errors, notation, sized)
+        if not errors:
+            break
+    if best is None:
+        raise AssertionError("there is always the first reading")
+    return best[1], best[2]
+
+
+def _notations(figures: Sequence[Figure]) -> Iterator[Notation]:
+    """Return the readings that the sizes of figures allow, the plain one first."""
+    sizes = [wire.size for one in figures for wire in one.wires if wire.size]
+    boxes = [box for one in figures for box in one.boxes.values()]
+    sizes += [box.size for box in boxes if box.size]
+    last = (False, True) if any(size.last for size in sizes) else (False,)
+    batch = (False, True) if any(size.without_first for size in sizes) else (False,)
+    flat = any(size.fragment.text.count("*") == 1 for size in sizes)
+    maps = (False, True) if flat else (False,)
+    for one in sorted(product(last, batch, maps), key=sum):
+        yield Notation(*one)
+
+
+def _tried(root: Mapping, source: Source) -> tuple[Sized | None, int]:
+    sink = Sink()
+    network = elaborate_tree(root, source, sink)
+    sized = None if network is None else infer(network, sink)
+    errors = sum(one.severity is Severity.ERROR for one in sink.sorted())
+    return sized, errors
+
+
+def _around(sized: Sized | None, figure: Figure, box: Box) -> Around:
+    """Return what is known of the first input and the first output of a box."""
+    for instance in sized.instances if sized is not None else ():
+        if instance.name == figure.name and box.name in instance.module.graph.nodes:
+            return _in(instance, box)
+    return Around(None, None)
+
+
+def _in(instance: Instance, box: Box) -> Around:
+    graph = instance.module.graph
+    into, out_of = graph.into(box.name), graph.out_of(box.name)
+    return Around(
+        instance.known(into[0]) if into else None,
+        instance.known(out_of[0]) if out_of else None,
+    )
+
+
+def _settle(box: Box, around: Around, sink: Sink) -> None:
+    """Write into a label what the sizes around it say, if they do."""
+    term = first_of(box.items, (Family.CONVOLUTION, Family.POOLING))
+    if term is None:
+        return
+    if Unsaid.KERNEL in box.unsaid:
+        _settle_kernel(box, term.is_pool, around, sink)
+        return
+    options = [""]
+    if Unsaid.POOL_STRIDE in box.unsaid:
+        options += ["s=1"]
+    elif term.kernel is not None:
+        half = term.kernel // 2
+        options += [f"p={half}" if half else "", f"s=2 p={half}" if half else "s=2", "s=2"]
+    fitting = [one for one in options if around.decides and _fits(box, one, around)]
+    if fitting and fitting[0]:
+        _write(box, fitting[0], around, sink)
+
+
+def _settle_kernel(box: Box, is_pool: bool, around: Around, sink: Sink) -> None:  # noqa: FBT001
+    fitting = []
+    if around.decides:
+        tried = _pool_windows() if is_pool else _conv_windows()
+        fitting = [one for one in tried if _fits(box, one, around)]
+    if len(fitting) == 1:
+        _write(box, fitting[0], around, sink)
+        return
+    sink.add(_undecided(box, Unsaid.KERNEL, fitting))
+    box.items = [replace(item, label=None) for item in box.items]
+    box.reason = "reported"
+
+
+def _conv_windows() -> Iterator[str]:
+    for kernel, stride in product(_KERNELS, _STRIDES):
+        for padding in dict.fromkeys((0, kernel // 2)):
+            if stride <= kernel:
+                yield _window(kernel, stride, padding)
+
+
+def _pool_windows() -> Iterator[str]:
+    for kernel in (2, 3):
+        for stride in (2, 1):
+            for padding in dict.fromkeys((0, kernel // 2 if kernel > 2 else 0)):
+                yield f"k={kernel} s={stride}{f' p={padding}' if padding else ''}"
+
+
+def _window(kernel: int, stride: int, padding: int) -> str:
+    shown = [f"k={kernel}"]
+    shown += [f"s={stride}"] if stride > 1 else []
+    shown += [f"p={padding}"] if padding else []
+    return " ".join(shown)
+
+
+def _fits(box: Box, arguments: str, around: Around) -> bool:
+    """Return whether a label with more arguments takes and gives the sizes around."""
+    items = inserted(box.items, arguments)
+    label = " ".join(item.label.text for item in items if item.label is not None)
+    sizes = (known_text(around.before), known_text(around.behind))
+    nodes = [("a", "Input"), ("b", label), ("c", "Output")]
+    edges: list[Node] = [
+        Mapping((Entry(word(key, _NOWHERE), word(size, _NOWHERE)),), _NOWHERE)
+        for key, size in zip(("a -> b", "b -> c"), sizes, strict=True)
+    ]
+    entries: list[tuple[str, Node]] = [
+        ("graphc", word("1", _NOWHERE)),
+        ("model", word("Trial", _NOWHERE)),
+        ("nodes", mapping([(n, word(t, _NOWHERE)) for n, t in nodes], _NOWHERE)),
+        ("edges", YamlSequence(tuple(edges), _NOWHERE)),
+    ]
+    _, errors = _tried(mapping(entries[1:], _NOWHERE), _NOWHERE.source)
+    return not errors
+
+
+def _write(box: Box, arguments: str, around: Around, sink: Sink) -> None:
+    box.items = inserted(box.items, arguments)
+    sizes = f"{known_text(around.before)} -> {known_text(around.behind)}"
+    box.note = f"{arguments} is not drawn; the sizes, {sizes}, say so"
+    message = f"`{box.name}` does not say `{arguments}`, and its sizes do: {sizes}"
+    sink.add(_note(box, message))
+
+
+def _undecided(box: Box, what: Unsaid, fitting: Sequence[str]) -> Diagnostic:
+    remedy = ()
+    if fitting:
+        shown = ", or ".join(f"`{one}`" for one in fitting[:3])
+        remedy = (f"{shown} would fit the sizes around it",)
+    message = f"`{box.name}` does not say {what.value}: its sizes are taken as drawn"
+    place = Place(box.label_span)
+    return Diagnostic(
+        Code.GC507, message, place, help=remedy, severity=Severity.WARNING
+    )
+
+
+def _note(box: Box, message: str) -> Diagnostic:
+    return Diagnostic(
+        Code.GC507, message, Place(box.label_span), severity=Severity.NOTE
+    )
+
+
+def _flatten_pools(figures: Sequence[Figure], sink: Sink) -> None:
+    """Let a pool behind which a single number is drawn flatten what it gives."""
+    for figure in figures:
+        drawn: dict[str, list[str]] = {}
+        for wire in figure.wires:
+            size = wire.size or figure.boxes[wire.source].size
+            drawn.setdefault(wire.source, []).append(size.fragment.text if size else "")
+        for box in figure.boxes.values():
+            sizes = drawn.get(box.name, [])
+            ops = ops_in(box.items)
+            last = ops[-1] if ops else None
+            if last is None or last.family is not Family.POOLING or not sizes:
+                continue
+            if all(size.isdigit() for size in sizes):
+                box.items = behind_terms(box.items, _FLAT)
+                box.note = f"the size drawn behind it, {sizes[0]}, is flat"
+                message = f"`{box.name}` flattens, as {sizes[0]} is drawn behind it"
+                sink.add(_note(box, message))
+
+
+def _flatten_maps(figures: Sequence[Figure], sized: Sized | None, sink: Sink) -> None:
+    """Flatten maps that a figure leads into a fully connected layer."""
+    for figure in figures:
+        for box in figure.boxes.values():
+            ops = ops_in(box.items)
+            if not ops or ops[0].name != "Linear":
+                continue
+            around = _around(sized, figure, box)
+            before = around.before
+            behind = around.behind
+            flat = box.size is not None and "*" not in box.size.fragment.text
+            if before is None or len(before) < 3:
+                continue
+            if behind is not None and len(behind) == len(before) and not flat:
+                continue
+            first = box.items[0]
+            if first.label is None:
+                continue
+            label = made(f"{_FLAT} {first.label.text}", first.label.span)
+            box.items = [replace(first, label=label), *box.items[1:]]
+            box.note = f"it takes {known_text(before)}, flattened"
+            message = f"`{box.name}` is fully connected, so {known_text(before)} is flat"
+            sink.add(_note(box, message))

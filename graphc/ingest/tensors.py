@@ -1,0 +1,88 @@
+"""Boxes that are tensors, and ops that stand on links: figures of the other kind."""
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+
+from graphc.ingest.boxes import Modules, free_name
+from graphc.ingest.figure import Box, Figure, Item, Role, Wire
+from graphc.ingest.notation import read_label
+
+_TENSORS = (Role.TENSOR, Role.WORDS, Role.INPUT, Role.OUTPUT)
+
+
+def ops_on_wires(figure: Figure, modules: Modules) -> None:
+    """Give each op that stands on a link between tensors a box of its own.
+
+    ``image -->|"Flatten"| flat`` is ``image --> flatten --> flat``.
+    """
+    found: list[Wire] = []
+    for wire in figure.wires:
+        box = _op_on(wire, figure, modules)
+        if box is None:
+            found.append(wire)
+            continue
+        figure.boxes[box.name] = box
+        found.append(replace(wire, target=box.name, target_span=wire.span, label=None))
+        found.append(
+            replace(wire, source=box.name, source_span=wire.span, label=None)
+        )
+    figure.wires[:] = found
+
+
+def _op_on(wire: Wire, figure: Figure, modules: Modules) -> Box | None:
+    ends = (figure.boxes.get(wire.source), figure.boxes.get(wire.target))
+    if wire.label is None or not any(end and end.role in _TENSORS for end in ends):
+        return None
+    reading = read_label(wire.label, modules)
+    if reading.label is None:
+        return None
+    words = re.findall(r"[a-z]+|[A-Z]+[a-z]*|\d+", reading.label.text.split()[0])
+    name = free_name("_".join(words).lower() or "op", figure.boxes)
+    return Box(
+        name,
+        Role.OP,
+        [Item(reading.label, reading.size, wire.label.span)],
+        wire.label.span,
+        wire.label.span,
+        reading.unsaid,
+        reading.takes,
+        note="; ".join(reading.told) or None,
+    )
+
+
+def without_tensors(figure: Figure) -> None:
+    """Take out boxes that only show the tensor that an op hands on.
+
+    Their sizes go to the wires: ``conv --> "64x56x56" --> pool`` is one wire. A tensor
+    behind another tensor stays: what makes one of the other is not drawn.
+    """
+    into: dict[str, list[Wire]] = defaultdict(list)
+    out_of: dict[str, list[Wire]] = defaultdict(list)
+    for wire in figure.wires:
+        into[wire.target].append(wire)
+        out_of[wire.source].append(wire)
+    for box in list(figure.boxes.values()):
+        if box.role is not Role.TENSOR or len(into[box.name]) != 1:
+            continue
+        before = into[box.name][0]
+        source = figure.boxes.get(before.source)
+        if source is None or source.role is not Role.OP or before.size is not None:
+            continue
+        _passed(box, before, out_of)
+        del figure.boxes[box.name]
+    figure.wires[:] = [
+        wire
+        for wire in figure.wires
+        if wire.source in figure.boxes and wire.target in figure.boxes
+    ]
+
+
+def _passed(box: Box, before: Wire, out_of: dict[str, list[Wire]]) -> None:
+    """Let what a tensor goes to read it where it is made."""
+    for wire in out_of.pop(box.name, []):
+        wire.source = before.source
+        wire.source_span = before.source_span
+        wire.source_port = before.source_port
+        wire.size = wire.size or box.size
+        out_of[before.source].append(wire)

@@ -1,0 +1,94 @@
+"""The terms in a box, and arguments that are added to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from graphc.diagnostics import Sink
+from graphc.ingest.figure import Item
+from graphc.ir import Family, Op
+from graphc.lang import Number, TermText, parse_label
+from graphc.ops import find
+from graphc.source import Fragment, Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A term that slides over maps: a convolution or a pool."""
+
+    is_pool: bool
+    kernel: int | None
+
+
+def terms_of(label: Fragment | None) -> tuple[TermText, ...]:
+    """Return the terms of a label; their spans are places in the label's own text."""
+    if label is None:
+        return ()
+    text = Fragment(label.text, Span(Source("", label.text), 0, len(label.text)))
+    found = parse_label(text, lambda name: find(name) is not None, _no, Sink())
+    return found or ()
+
+
+def _no(_: str) -> bool:
+    return False
+
+
+def ops_in(items: Sequence[Item]) -> list[Op]:
+    """Return the ops of a box, modules left out, in their order."""
+    terms = [term for item in items for term in terms_of(item.label)]
+    return [op for term in terms if (op := find(term.name)) is not None]
+
+
+def first_of(items: Sequence[Item], families: Sequence[Family]) -> Window | None:
+    """Return the first term that is of one of the families."""
+    for item in items:
+        for term in terms_of(item.label):
+            op = find(term.name)
+            if op is not None and op.family in families:
+                return Window(op.family is Family.POOLING, _kernel(op, term))
+    return None
+
+
+def _kernel(op: Op, term: TermText) -> int | None:
+    declared = op.argument("k")
+    for argument in term.arguments:
+        named = argument.key is not None and declared is op.argument(argument.key)
+        if named and isinstance(argument.value, Number):
+            value = argument.value.value
+            return value if isinstance(value, int) else None
+    return None
+
+
+def inserted(items: Sequence[Item], arguments: str) -> list[Item]:
+    """Return labels with more arguments on the first convolution or pool."""
+    found = list(items)
+    for number, item in enumerate(found):
+        for term in terms_of(item.label):
+            op = find(term.name)
+            if op is None or op.family not in (Family.CONVOLUTION, Family.POOLING):
+                continue
+            if item.label is not None and arguments:
+                label = with_text(item.label, term.span.end, f" {arguments}")
+                found[number] = replace(item, label=label)
+            return found
+    return found
+
+
+def behind_terms(items: Sequence[Item], term: str) -> list[Item]:
+    """Return labels with one more term behind the last."""
+    last = items[-1]
+    if last.label is None:
+        return list(items)
+    label = with_text(last.label, len(last.label.text), f" {term}")
+    return [*items[:-1], replace(last, label=label)]
+
+
+def with_text(label: Fragment, at: int, text: str) -> Fragment:
+    """Return a label with a text put into it, which stands where it is put."""
+    start = label.span.start
+    offsets = label.offsets or tuple(range(start, start + len(label.text) + 1))
+    place = offsets[at]
+    return Fragment(
+        label.text[:at] + text + label.text[at:],
+        label.span,
+        (*offsets[:at], *[place] * len(text), *offsets[at:]),
+    )

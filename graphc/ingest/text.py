@@ -1,0 +1,62 @@
+"""Texts that nobody wrote letter by letter, each with the place it stands for."""
+
+from collections.abc import Sequence
+
+from graphc.reading import Entry, Mapping, Node, Scalar
+from graphc.source import Fragment, Span
+
+
+def made(text: str, span: Span) -> Fragment:
+    """Return a text that stands for what is written at ``span``."""
+    if text == span.text:
+        return Fragment(text, span)
+    return Fragment(text, span, (*[span.start] * len(text), span.end))
+
+
+def joined(parts: Sequence[Fragment], separator: str) -> Fragment:
+    """Return texts in a row; the separators stand at the ends of those before them.
+
+    The parts stand in the source in their order.
+    """
+    first, *others = parts
+    text = first.text
+    offsets = list(_offsets(first))
+    for part in others:
+        offsets[-1:] = [min(offsets[-1], part.span.start)] * len(separator)
+        offsets.extend(_offsets(part))
+        text += separator + part.text
+    return Fragment(text, first.span.to(others[-1].span if others else first.span),
+                    tuple(offsets))
+
+
+def _offsets(fragment: Fragment) -> Sequence[int]:
+    if fragment.offsets is not None:
+        return fragment.offsets
+    start = fragment.span.start
+    return range(start, start + len(fragment.text) + 1)
+
+
+def scalar(text: Fragment) -> Scalar:
+    """Return a text as a node of a spec's tree."""
+    return Scalar(text.text, text, text.span, plain=False, value=text.text)
+
+
+def word(text: str, span: Span) -> Scalar:
+    """Return a text that stands for what is written at ``span`` as a node."""
+    return scalar(made(text, span))
+
+
+def number(value: int | float, span: Span) -> Scalar:
+    """Return a number that stands for what is written at ``span`` as a node."""
+    text = str(value)
+    return Scalar(text, made(text, span), span, plain=True, value=value)
+
+
+def nothing(span: Span) -> Scalar:
+    """Return a stand-in for what could not be read, and was reported or will be."""
+    return Scalar("", made("", span), span, plain=False, value="", faulty=True)
+
+
+def mapping(entries: Sequence[tuple[str, Node]], span: Span) -> Mapping:
+    """Return a mapping whose keys nobody wrote."""
+    return Mapping(tuple(Entry(word(key, span), node) for key, node in entries), span)

@@ -1,0 +1,155 @@
+"""Figures as the tree of a spec, just as YAML would give it."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from graphc.ingest.figure import Box, Figure, Item, Role, Wire
+from graphc.ingest.notation import SizeReading
+from graphc.ingest.text import (
+    joined,
+    made,
+    mapping,
+    nothing,
+    number,
+    scalar,
+    word,
+)
+from graphc.lang import EndText
+from graphc.reading import Entry, Mapping, Node, Sequence
+from graphc.source import Fragment, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How the sizes of a figure are meant where their text leaves it open.
+
+    With ``last`` channels stand last; with ``batch`` a 1 in front is the batch; with
+    ``maps`` a size of two dims is that of maps, and does not tell the channels.
+    """
+
+    last: bool = False
+    batch: bool = False
+    maps: bool = False
+
+    def of(self, size: SizeReading) -> Fragment:
+        """Return a size as it is meant."""
+        if self.batch and size.without_first is not None:
+            return size.without_first
+        if self.last and size.last is not None:
+            return size.last
+        if self.maps and size.fragment.text.count("*") == 1:
+            return joined([made("_", size.fragment.span), size.fragment], "*")
+        return size.fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How figures become a tree: the notation, and where sizes in labels go.
+
+    ``on_edges`` puts the size in a label on an edge where there is one, as in a spec
+    written by hand; otherwise it stands behind the label, where it was drawn.
+    """
+
+    notation: Notation = Notation()
+    on_edges: bool = False
+
+
+def tree(
+    model: Figure,
+    modules: list[Figure],
+    writing: Writing,
+    extra: tuple[tuple[str, Node], ...] = (),
+) -> Mapping:
+    """Return the spec of a model and the modules that it uses."""
+    entries: list[tuple[str, Node]] = [
+        ("graphc", number(1, model.span)),
+        ("model", word(model.name, model.span)),
+        *extra,
+        *_graph(model, writing),
+    ]
+    if modules:
+        parts = [
+            Entry(
+                word(one.name, one.span), mapping(_graph(one, writing), one.area)
+            )
+            for one in modules
+        ]
+        entries.append(("modules", Mapping(tuple(parts), model.span)))
+    return mapping(entries, model.span)
+
+
+def _graph(figure: Figure, writing: Writing) -> list[tuple[str, Node]]:
+    into: dict[str, list[Wire]] = defaultdict(list)
+    out_of: dict[str, list[Wire]] = defaultdict(list)
+    for wire in figure.wires:
+        into[wire.target].append(wire)
+        out_of[wire.source].append(wire)
+    lent: dict[int, Fragment] = {}
+    nodes = tuple(
+        Entry(
+            word(box.name, box.span),
+            _node(box, into[box.name], out_of[box.name], writing, lent),
+        )
+        for box in figure.boxes.values()
+    )
+    edges = tuple(_edge(wire, writing, lent) for wire in figure.wires)
+    found: list[tuple[str, Node]] = [("nodes", Mapping(nodes, figure.area))]
+    if edges or len(nodes) > 1:
+        found.append(("edges", Sequence(edges, figure.area)))
+    return [*figure.extra, *found]
+
+
+def _node(
+    box: Box,
+    into: list[Wire],
+    out_of: list[Wire],
+    writing: Writing,
+    lent: dict[int, Fragment],
+) -> Node:
+    """Return the label of a box; ``lent`` learns of sizes that go to wires."""
+    size = None if box.size is None else writing.notation.of(box.size)
+    near = into if box.role is Role.OUTPUT else out_of
+    open_ = [w for w in near if w.size is None and w.source_port is None]
+    moves = writing.on_edges or box.role in (Role.INPUT, Role.OUTPUT)
+    if size is not None and moves and open_:
+        lent[id(open_[0])] = size
+        size = None
+    items = [_item(item, writing) for item in box.items[:-1]]
+    items.append(_sized(box.items[-1], size, box.label_span))
+    label = items[0]
+    if len(items) > 1 or isinstance(label, Mapping):
+        label = Sequence(tuple(items), box.label_span)
+    if box.note is not None and box.is_read:
+        note = word(box.note, box.label_span)
+        return mapping([("label", label), ("note", note)], box.label_span)
+    return label
+
+
+def _item(item: Item, writing: Writing) -> Node:
+    size = None if item.size is None else writing.notation.of(item.size)
+    return _sized(item, size, item.span)
+
+
+def _sized(item: Item, size: Fragment | None, span: Span) -> Node:
+    label = nothing(span) if item.label is None else scalar(item.label)
+    if size is None:
+        return label
+    return Mapping((Entry(label, scalar(size)),), span)
+
+
+def _edge(wire: Wire, writing: Writing, lent: dict[int, Fragment]) -> Node:
+    source = _end(wire.source, wire.source_port, wire.source_span)
+    target = _end(wire.target, wire.target_port, wire.target_span)
+    key = scalar(joined([source, target], " -> "))
+    size = lent.get(id(wire))
+    if size is None and wire.size is not None:
+        size = writing.notation.of(wire.size)
+    if size is None:
+        return key
+    return Mapping((Entry(key, scalar(size)),), wire.span)
+
+
+def _end(name: str, port: str | None, span: Span) -> Fragment:
+    told = name if port is None else f"{name}.{port}"
+    return made(str(EndText(told, span)), span)
+
