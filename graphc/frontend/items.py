@@ -24,6 +24,8 @@ def sized_item(
     """
     if not isinstance(item, Mapping):
         return ()
+    if len(item.entries) == 1 and item.entries[0].key.faulty:
+        return item.entries
     entries = tuple(entry for entry in item.entries if not entry.key.faulty)
     if not entries or any(entry.name in _LONG for entry in entries):
         return ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from graphc.diagnostics import Sink
 from graphc.ingest.figure import Item
+from graphc.ingest.text import replaced
 from graphc.ir import Family, Op
 from graphc.lang import Number, TermText, parse_label
 from graphc.ops import find
@@ -67,7 +68,7 @@ def inserted(items: Sequence[Item], arguments: str) -> list[Item]:
             if op is None or op.family not in (Family.CONVOLUTION, Family.POOLING):
                 continue
             if item.label is not None and arguments:
-                label = with_text(item.label, term.span.end, f" {arguments}")
+                label = replaced(item.label, term.span.end, term.span.end, f" {arguments}")
                 found[number] = replace(item, label=label)
             return found
     return found
@@ -78,17 +79,7 @@ def behind_terms(items: Sequence[Item], term: str) -> list[Item]:
     last = items[-1]
     if last.label is None:
         return list(items)
-    label = with_text(last.label, len(last.label.text), f" {term}")
+    end = len(last.label.text)
+    label = replaced(last.label, end, end, f" {term}")
     return [*items[:-1], replace(last, label=label)]
 
-
-def with_text(label: Fragment, at: int, text: str) -> Fragment:
-    """Return a label with a text put into it, which stands where it is put."""
-    start = label.span.start
-    offsets = label.offsets or tuple(range(start, start + len(label.text) + 1))
-    place = offsets[at]
-    return Fragment(
-        label.text[:at] + text + label.text[at:],
-        label.span,
-        (*offsets[:at], *[place] * len(text), *offsets[at:]),
-    )

@@ -60,3 +60,17 @@ def nothing(span: Span) -> Scalar:
 def mapping(entries: Sequence[tuple[str, Node]], span: Span) -> Mapping:
     """Return a mapping whose keys nobody wrote."""
     return Mapping(tuple(Entry(word(key, span), node) for key, node in entries), span)
+
+
+def replaced(label: Fragment, start: int, end: int, text: str) -> Fragment:
+    """Return a text with other characters in place of ``start`` to ``end``.
+
+    They stand where those stood.
+    """
+    offsets = _offsets(label)
+    between = [offsets[start]] * len(text)
+    return Fragment(
+        label.text[:start] + text + label.text[end:],
+        label.span,
+        (*offsets[:start], *between, *offsets[end:]),
+    )

@@ -13,6 +13,17 @@ from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.reading import COULD_NOT_RUN, Reader, read
 
 _COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402, Code.GC411}
+_UNSAID = frozenset({Code.GC306, Code.GC307, Code.GC506, Code.GC507})
+"""What a figure may leave open, and a spec may not."""
+_UNSAID_SIZES = frozenset({Code.GC306, Code.GC307})
+
+
+_DOCUMENTS = (".md", ".markdown", ".mmd", ".mermaid")
+
+
+def is_document(path: str | os.PathLike[str]) -> bool:
+    """Return whether a file is called like a document with diagrams."""
+    return os.fspath(path).lower().endswith(_DOCUMENTS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +85,12 @@ class Checked:
         return "all sizes hold"
 
     def with_model(self) -> "Checked":
-        """Return this; for a library, only that it has no model (GC102)."""
+        """Return this; for a library, only that it has no model (GC102).
+
+        What a figure leaves open is an error here: nothing can be made of it.
+        """
         if not self.library or self.sized is None:
-            return self
+            return replace(self, findings=tuple(map(_weighed, self.findings)))
         message = f"`{self.file}` has modules, and no model"
         remedy = ("import its modules into a spec with a model",)
         lacks = Diagnostic(
@@ -98,18 +112,25 @@ def check(
     import_root: str | os.PathLike[str] | None = None,
     only: Collection[str] = (),
     reader: Reader = read,
+    model: str | None = None,
 ) -> Checked:
-    """Read a spec and check it; ``-`` is standard input.
+    """Read a spec, or the network of a document, and check it; ``-`` is stdin.
 
     ``import_root`` is the folder whose files it may import, by default that of its
     project. With ``only`` the model has these outputs alone, and what leads to them;
     reports GC108 for a name that is none of an output. ``reader`` gives the texts of
-    files.
+    files. ``model`` names the network of a document that has several.
     """
+    if is_document(path):
+        # Few specs are documents; what reads them is imported only then.
+        drawn: Checked = import_module("graphc.pipeline.document").check_model(
+            path, model, only, reader
+        )
+        return drawn
     sink = Sink()
     network = load(path, sink, import_root, reader)
     if only and network is not None:
-        network = _kept(network, only, sink)
+        network = kept(network, only, sink)
     sized = None if network is None else solve(network, sink)
     return Checked(os.fspath(path), sized, sink.sorted())
 
@@ -135,7 +156,8 @@ def check_at(checked: Checked, shapes: Shapes) -> Checked:
     return replace(checked, findings=(*checked.findings, *found), at=shapes)
 
 
-def _kept(network: Network, only: Collection[str], sink: Sink) -> Network | None:
+def kept(network: Network, only: Collection[str], sink: Sink) -> Network | None:
+    """Return a network with some of its outputs; GC108 for a name that is none."""
     ends = [node.name for node in network.model.outputs]
     unknown = [name for name in only if name not in ends]
     for name in unknown:
@@ -147,8 +169,22 @@ def _kept(network: Network, only: Collection[str], sink: Sink) -> Network | None
     if unknown:
         return None
     # Few commands cut a model; what does so is imported only then.
-    kept: Network = import_module("graphc.passes").keep_outputs(network, only)
-    return kept
+    cut: Network = import_module("graphc.passes").keep_outputs(network, only)
+    return cut
+
+
+def _weighed(finding: Diagnostic) -> Diagnostic:
+    if finding.code in _UNSAID and finding.severity is Severity.WARNING:
+        return replace(finding, severity=Severity.ERROR)
+    return finding
+
+
+def with_open_sizes(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings of a figure, in which sizes may be left open (warnings)."""
+    return tuple(
+        replace(one, severity=Severity.WARNING) if one.code in _UNSAID_SIZES else one
+        for one in findings
+    )
 
 
 def failed(findings: Iterable[Diagnostic]) -> bool:

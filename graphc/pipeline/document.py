@@ -1,10 +1,15 @@
 """From a document to checked networks."""
 
-from dataclasses import dataclass
+import os
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
-from graphc.diagnostics import Diagnostic
-from graphc.pipeline.check import Checked
-from graphc.source import Span
+from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
+from graphc.frontend import elaborate_tree
+from graphc.ingest import Ingested, Model, read
+from graphc.pipeline.check import Checked, kept, solve, with_open_sizes
+from graphc.reading import read as read_file
+from graphc.source import Language, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,86 @@ class CheckedDocument:
         """All findings: the document's own first, then network by network."""
         own = (finding for one in self.networks for finding in one.findings)
         return (*self.findings, *own)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A document as it was read: what it draws, and the findings of that."""
+
+    source: Source | None
+    ingested: Ingested
+    findings: tuple[Diagnostic, ...]
+
+
+def read_drawn(path: str | os.PathLike[str]) -> Drawn:
+    """Read a document with diagrams; ``-`` is standard input."""
+    source = read_file(path)
+    if isinstance(source, Diagnostic):
+        return Drawn(None, Ingested((), ()), (source,))
+    source = replace(source, language=Language.MERMAID)
+    sink = Sink()
+    ingested = read(source, sink)
+    return Drawn(source, ingested, sink.sorted())
+
+
+def check_document(path: str | os.PathLike[str]) -> CheckedDocument:
+    """Check every network of a document; ``-`` is standard input."""
+    drawn = read_drawn(path)
+    networks = tuple(_checked(path, drawn, one) for one in drawn.ingested.models)
+    skipped = tuple(Skipped(one.span, one.reason) for one in drawn.ingested.skipped)
+    return CheckedDocument(os.fspath(path), networks, skipped, drawn.findings)
+
+
+def check_model(
+    path: str | os.PathLike[str], name: str | None, only: Collection[str] = ()
+) -> Checked:
+    """Check the network of a document, or that one of several which ``name`` names.
+
+    Reports GC508 where there is none, GC509 where it is not plain which is meant.
+    """
+    drawn = read_drawn(path)
+    model = _chosen(drawn, name, os.fspath(path))
+    if isinstance(model, Model):
+        checked = _checked(path, drawn, model, only)
+        findings = (*drawn.findings, *checked.findings)
+        return replace(checked, findings=findings)
+    lacks = () if drawn.source is None or model is None else (model,)
+    return Checked(os.fspath(path), None, (*drawn.findings, *lacks))
+
+
+def _chosen(drawn: Drawn, name: str | None, file: str) -> Model | Diagnostic | None:
+    """Return the network that is meant, or what is wrong."""
+    models = drawn.ingested.models
+    names = [one.name for one in models]
+    if not models:
+        message = f"`{file}` draws no network"
+        notes = tuple(f"skipped: {one.reason}" for one in drawn.ingested.skipped[:8])
+        return Diagnostic(Code.GC508, message, notes=notes, file=file)
+    if name is None and len(models) == 1:
+        return models[0]
+    for one in models:
+        if one.name == name:
+            return one
+    places = [Place(one.span, f"`{one.name}`") for one in models]
+    if name is None:
+        message = f"`{file}` draws {len(models)} networks"
+        remedy = f"name one with `--model {names[0]}`"
+    else:
+        message = f"`{file}` draws no network `{name}`"
+        meant = nearest(name, names)
+        remedy = f"did you mean `{meant}`?" if meant else f"it has {', '.join(names)}"
+    return Diagnostic(Code.GC509, message, places[0], tuple(places[1:]), (), (remedy,))
+
+
+def _checked(
+    path: str | os.PathLike[str], drawn: Drawn, model: Model, only: Collection[str] = ()
+) -> Checked:
+    if drawn.source is None:
+        raise AssertionError("a model stands in a text")
+    sink = Sink()
+    sink.extend(model.findings)
+    network = elaborate_tree(model.root, drawn.source, sink)
+    if only and network is not None:
+        network = kept(network, only, sink)
+    sized = None if network is None else solve(network, sink)
+    return Checked(os.fspath(path), sized, with_open_sizes(sink.sorted()))

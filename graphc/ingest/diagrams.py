@@ -1,0 +1,177 @@
+"""The diagrams of a document that are networks, and those that are not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted
+from graphc.ingest.boxes import figure, sizes_drawn
+from graphc.ingest.exact import Stated, stated
+from graphc.ingest.figure import Figure, Role
+from graphc.ingest.notation import class_name
+from graphc.markdown import Block, Document
+from graphc.mermaid import Flowchart, kind, parse
+from graphc.ops import find
+from graphc.source import Span
+
+_FLOWCHART = "flowchart"
+_SHARE = 4
+"""One box in so many must name an op or show a size."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Diagram:
+    """A flowchart of a document, and the name of what it draws.
+
+    ``stated`` is what its comments say of it, None if it is to be read as a figure.
+    """
+
+    name: str
+    span: Span
+    chart: Flowchart
+    titled: bool
+    stated: Stated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A diagram that is no network, and the reason: ``a sequence diagram``."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The diagrams of a document: networks, and those that are skipped."""
+
+    diagrams: tuple[Diagram, ...]
+    skipped: tuple[Skip, ...]
+
+
+def diagrams(document: Document, sink: Sink) -> Found:
+    """Return the flowcharts of a document that draw networks.
+
+    A flowchart does so if a good part of its boxes name ops or modules, or show sizes.
+    Codes: GC501 to GC504, GC510.
+    """
+    skipped: list[Skip] = []
+    read: list[tuple[Diagram, Sink]] = []
+    names = _Names(document)
+    for block in document.blocks:
+        own = Sink()
+        reason = _other(block)
+        chart = None if reason else parse(block.fragment, own)
+        if chart is None:
+            skipped.append(Skip(_place(block), reason or "it cannot be read"))
+            sink.extend(own.sorted())
+        else:
+            said = stated(chart, own)
+            if said is None:
+                one = names.named(block, chart, sink)
+            else:
+                one = Diagram(said.name, said.span, chart, titled=True, stated=said)
+            read.append((one, own))
+    return _networks(read, skipped, sink)
+
+
+def _networks(
+    read: list[tuple[Diagram, Sink]], skipped: list[Skip], sink: Sink
+) -> Found:
+    known = {one.name for one, _ in read if one.titled and one.stated is None}
+    kept: list[Diagram] = []
+    for diagram, own in read:
+        if diagram.stated is not None:
+            kept.append(diagram)
+            sink.extend(own.sorted())
+            continue
+        drawn = figure(diagram.name, diagram.span, diagram.chart, named_by(known))
+        reason = _no_network(drawn)
+        if reason is None:
+            kept.append(diagram)
+            sink.extend(own.sorted())
+        else:
+            skipped.append(Skip(diagram.chart.span, reason))
+    return Found(tuple(kept), tuple(sorted(skipped, key=lambda one: one.span.start)))
+
+
+def named_by(known: set[str], but: str = "") -> Callable[[str], str | None]:
+    """Return what answers which module words name, ``but`` for one of them."""
+
+    def module(words: str) -> str | None:
+        name = class_name(words)
+        return name if name in known and name != but else None
+
+    return module
+
+
+def _other(block: Block) -> str | None:
+    """Return what a diagram is that is no flowchart."""
+    found = kind(block.fragment)
+    if found == _FLOWCHART:
+        return None
+    if found is None:
+        return "no kind of diagram that Mermaid has"
+    article = "an" if found[:1] in "aeiou" else "a"
+    return f"{article} {found} diagram"
+
+
+def _place(block: Block) -> Span:
+    return block.fence or block.fragment.slice(0, min(1, len(block.fragment.text)))
+
+
+def _no_network(drawn: Figure) -> str | None:
+    """Return why a flowchart is no network."""
+    boxes = len(drawn.boxes)
+    if not boxes:
+        return "it has no nodes"
+    ops = sum(box.role is Role.OP for box in drawn.boxes.values())
+    sizes = sizes_drawn(drawn)
+    if max(ops, sizes) * _SHARE >= boxes:
+        return None
+    if ops or sizes:
+        shown = counted(sizes, "size")
+        return f"of {boxes} nodes {ops} name an op, and {shown} stand in it"
+    return "no label names an op, and no size is shown"
+
+
+class _Names:
+    """Gives each diagram the name of what it draws, none twice."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._first: dict[str, Span] = {}
+
+    def named(self, block: Block, chart: Flowchart, sink: Sink) -> Diagram:
+        for title in (chart.title, block.title, self._document.title):
+            name = "" if title is None else class_name(title.text)
+            if title is not None and name:
+                span = title.slice(0, len(title.text))
+                return Diagram(self._free(name, span, sink), span, chart, titled=True)
+        name = class_name(PurePath(self._document.source.name).stem) or "Network"
+        span = _place(block)
+        return Diagram(self._free(name, span, sink), span, chart, titled=False)
+
+    def _free(self, name: str, span: Span, sink: Sink) -> str:
+        wanted = name if find(name) is None else f"{name}Network"
+        first = self._first.setdefault(wanted, span)
+        if first is span:
+            return wanted
+        number = 2
+        while f"{wanted}{number}" in self._first:
+            number += 1
+        found = f"{wanted}{number}"
+        self._first[found] = span
+        if first.start != span.start:
+            sink.add(_twice(wanted, first, span, found))
+        return found
+
+
+def _twice(name: str, first: Span, span: Span, read_as: str) -> Diagnostic:
+    return Diagnostic(
+        Code.GC510,
+        f"two diagrams are called `{name}`",
+        Place(span, f"this is read as `{read_as}`"),
+        (Place(first, "first"),),
+        severity=Severity.WARNING,
+    )

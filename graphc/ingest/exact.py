@@ -1,0 +1,217 @@
+"""Diagrams that graphc wrote, or that say as much: read letter by letter.
+
+The grammar is that of ``graphc.emit.mermaid``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graphc.diagnostics import Sink
+from graphc.ingest.text import joined, made, mapping, nothing, number, scalar, word
+from graphc.lang import EndText
+from graphc.mermaid import Flowchart, Link, Vertex, plain
+from graphc.reading import Entry, Node, Scalar, compose
+from graphc.reading import Mapping as YamlMapping
+from graphc.reading import Sequence as YamlSequence
+from graphc.source import Fragment, Source, Span
+
+_PREFIX = "graphc:"
+_BEFORE = ("source", "about", "reported", "checkpoint", "where", "params")
+"""The keys of a comment that are entries of a spec or module as they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the comments of a diagram say of it.
+
+    ``module`` tells that it is a module and no model; ``part`` is its number.
+    """
+
+    name: str
+    span: Span
+    module: bool
+    part: int
+    keys: Mapping[str, Node]
+
+
+def stated(chart: Flowchart, sink: Sink) -> Stated | None:
+    """Return what the comments of a diagram say, None if they do not name it."""
+    keys: dict[str, Entry] = {}
+    for comment in chart.comments:
+        if comment.text.startswith(_PREFIX):
+            keys |= {entry.name: entry for entry in _entries(comment, sink)}
+    name = keys.get("model") or keys.get("module")
+    if name is None or not isinstance(name.value, Scalar):
+        return None
+    part = keys["part"].value if "part" in keys else None
+    first = part.items[0] if isinstance(part, YamlSequence) and part.items else None
+    count = first.value if isinstance(first, Scalar) else 1
+    return Stated(
+        name.value.text,
+        name.value.span,
+        "model" not in keys,
+        count if isinstance(count, int) else 1,
+        {key: entry.value for key, entry in keys.items()},
+    )
+
+
+def _entries(comment: Fragment, sink: Sink) -> tuple[Entry, ...]:
+    """Return the entry that stands in a comment, in places of the document."""
+    text = comment.text[len(_PREFIX) :]
+    span = comment.slice(len(_PREFIX), len(comment.text))
+    root = compose(Source(span.source.name, text, span.source.language), sink)
+    return _moved(root, span).entries if isinstance(root, YamlMapping) else ()
+
+
+def _moved(node: Node, to: Span) -> Node:
+    """Return a tree that was read from a text alone, at the place of that text."""
+    span = Span(to.source, to.start + node.span.start, to.start + node.span.end)
+    if isinstance(node, YamlSequence):
+        return YamlSequence(tuple(_moved(item, to) for item in node.items), span)
+    if isinstance(node, YamlMapping):
+        entries = tuple(
+            Entry(_moved(one.key, to), _moved(one.value, to)) for one in node.entries
+        )
+        return YamlMapping(entries, span, node.faulty)
+    inner = node.fragment.span
+    place = Span(to.source, to.start + inner.start, to.start + inner.end)
+    offsets = node.fragment.offsets
+    moved = offsets and tuple(to.start + at for at in offsets)
+    fragment = Fragment(node.text, place, moved)
+    return Scalar(node.text, fragment, span, node.plain, node.value, node.faulty)
+
+
+def spec(
+    model: Sequence[tuple[Stated, Flowchart]] | None,
+    modules: Sequence[Sequence[tuple[Stated, Flowchart]]],
+    span: Span,
+) -> YamlMapping:
+    """Return the tree of a spec whose model and modules are drawn in parts."""
+    entries: list[tuple[str, Node]] = [("graphc", number(1, span))]
+    if model is not None:
+        entries.append(("model", word(model[0][0].name, model[0][0].span)))
+        entries.extend(_body(model))
+    parts = tuple(
+        Entry(word(one[0][0].name, one[0][0].span), mapping(_body(one), one[0][1].span))
+        for one in modules
+    )
+    if parts:
+        entries.append(("modules", YamlMapping(parts, span)))
+    return mapping(entries, span)
+
+
+def _body(parts: Sequence[tuple[Stated, Flowchart]]) -> list[tuple[str, Node]]:
+    keys = parts[0][0].keys
+    found = [(key, keys[key]) for key in _BEFORE if key in keys]
+    span = parts[0][1].span
+    names = _names(parts)
+    edges = [_edge(link, names) for _, chart in parts for link in chart.links]
+    nodes = list(_nodes(parts, names))
+    row = keys.get("row")
+    if isinstance(row, Scalar) and row.value is True and len(nodes) == 3:
+        return [*found, ("label", _row(nodes[1].value, edges[1:]))]
+    found.append(("nodes", YamlMapping(tuple(nodes), span)))
+    if edges:
+        found.append(("edges", YamlSequence(tuple(edges), span)))
+    return found
+
+
+def _names(parts: Sequence[tuple[Stated, Flowchart]]) -> dict[str, str]:
+    """Return the true names of nodes whose ids differ from them."""
+    found: dict[str, str] = {}
+    for said, _ in parts:
+        named = said.keys.get("nodes")
+        for entry in named.entries if isinstance(named, YamlMapping) else ():
+            if isinstance(entry.value, Scalar):
+                found[entry.name] = entry.value.text
+    return found
+
+
+def _nodes(
+    parts: Sequence[tuple[Stated, Flowchart]], names: Mapping[str, str]
+) -> Iterator[Entry]:
+    for said, chart in parts:
+        notes = said.keys.get("notes")
+        for vertex in chart.vertices.values():
+            if vertex.label is None:
+                continue
+            key = word(names.get(vertex.id, vertex.id), vertex.span)
+            note = notes.get(vertex.id) if isinstance(notes, YamlMapping) else None
+            label = _label(vertex)
+            if note is not None:
+                label = mapping([("label", label), ("note", note)], vertex.label_span)
+            yield Entry(key, label)
+
+
+def _label(vertex: Vertex) -> Node:
+    if vertex.label is None:
+        return nothing(vertex.span)
+    text = plain(vertex.label)
+    items = [_item(line) for line in lines_of(text)]
+    if len(items) == 1 and isinstance(items[0], Scalar):
+        return items[0]
+    return YamlSequence(tuple(items), vertex.label_span)
+
+
+def lines_of(text: Fragment) -> Iterator[Fragment]:
+    """Yield the lines of a label, without blanks around them."""
+    start = 0
+    for line in text.text.split("\n"):
+        lead = len(line) - len(line.lstrip())
+        yield text.cut(start + lead, start + max(lead, len(line.rstrip())))
+        start += len(line) + 1
+
+
+def _item(line: Fragment) -> Node:
+    label, colon, _ = line.text.rpartition(": ")
+    if not colon:
+        return scalar(line)
+    key = scalar(line.cut(0, len(label)))
+    size = scalar(line.cut(len(label) + 2, len(line.text)))
+    return YamlMapping((Entry(key, size),), line.span)
+
+
+def _row(label: Node, edges: Sequence[Node]) -> Node:
+    """Return the label of a row, with the size that stands on the edge behind it."""
+    edge = edges[0] if edges else None
+    if not isinstance(edge, YamlMapping) or not isinstance(label, Scalar | YamlSequence):
+        return label
+    size = edge.entries[0].value
+    if isinstance(label, Scalar):
+        sized = YamlMapping((Entry(label, size),), label.span)
+        return YamlSequence((sized,), label.span)
+    last = label.items[-1]
+    if isinstance(last, Scalar):
+        sized = YamlMapping((Entry(last, size),), last.span)
+        return YamlSequence((*label.items[:-1], sized), label.span)
+    return label
+
+
+def _edge(link: Link, names: Mapping[str, str]) -> Node:
+    ports, size = (None, None), None
+    if link.label is not None:
+        ports, size = _on_edge(plain(link.label))
+    ends = (
+        _end(names.get(link.source, link.source), ports[0], link.source_span),
+        _end(names.get(link.target, link.target), ports[1], link.target_span),
+    )
+    key = scalar(joined(ends, " -> "))
+    if size is None:
+        return key
+    return YamlMapping((Entry(key, scalar(size)),), link.span)
+
+
+def _on_edge(text: Fragment) -> tuple[tuple[str | None, str | None], Fragment | None]:
+    """Return the ports that a link's label names, and the size on it."""
+    if not text.text.lstrip().startswith((".", "-> .")):
+        return (None, None), text if text.text.strip() else None
+    ports, colon, _ = text.text.partition(": ")
+    size = text.cut(len(ports) + 2, len(text.text)) if colon else None
+    source, _, target = ports.partition("-> ")
+    named = [one.strip().removeprefix(".") or None for one in (source, target)]
+    return (named[0], named[1]), size
+
+
+def _end(name: str, port: str | None, span: Span) -> Fragment:
+    told = name if port is None else f"{name}.{port}"
+    return made(str(EndText(told, span)), span)

@@ -1,0 +1,183 @@
+"""From a document to the trees of the specs that it draws."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.ingest.boxes import figure
+from graphc.ingest.decide import decide
+from graphc.ingest.diagrams import Diagram, Skip, diagrams, named_by
+from graphc.ingest.exact import Stated, spec
+from graphc.ingest.figure import Box, Figure, Role
+from graphc.ingest.groups import grouped
+from graphc.ingest.known import known_of
+from graphc.ingest.tensors import ops_on_wires, without_tensors
+from graphc.ingest.terms import terms_of
+from graphc.ingest.tree import Writing, tree
+from graphc.markdown import Document, as_diagram, read_document
+from graphc.mermaid import Flowchart
+from graphc.reading import Mapping
+from graphc.source import Source, Span
+
+_DIAGRAMS = (".mmd", ".mermaid")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """A network that a document draws.
+
+    ``root`` is its tree with every size where it is drawn, ``written`` as a spec would
+    have it, with sizes on edges. ``findings`` tell what its labels leave open.
+    """
+
+    name: str
+    span: Span
+    root: Mapping
+    written: Mapping
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ingested:
+    """What a document holds: networks, and diagrams that are none."""
+
+    models: tuple[Model, ...]
+    skipped: tuple[Skip, ...]
+
+
+def read(source: Source, sink: Sink) -> Ingested:
+    """Return the networks of a document in Markdown, or of a diagram (``.mmd``).
+
+    Diagrams that name one another by their titles are one network, whose model is the
+    one that no other names. Codes: GC501 to GC507, GC510; of a model's labels they are
+    among its own findings.
+    """
+    if source.name.lower().endswith(_DIAGRAMS):
+        document = as_diagram(source)
+    else:
+        document = read_document(source, sink)
+    found = diagrams(document, sink)
+    drawn = [one for one in found.diagrams if one.stated is None]
+    models = [*_stated(found.diagrams), *_models(drawn, document)]
+    models.sort(key=lambda one: one.span.start)
+    return Ingested(tuple(models), found.skipped)
+
+
+def _stated(found: Sequence[Diagram]) -> Iterator[Model]:
+    """Yield the networks of diagrams whose comments say what they are.
+
+    The modules behind a model, up to the next, are its own.
+    """
+    models: list[list[list[tuple[Stated, Flowchart]]]] = []
+    for one in found:
+        if one.stated is None:
+            continue
+        part = (one.stated, one.chart)
+        if not models or not (one.stated.module or one.stated.part > 1):
+            models.append([[part]])
+        elif one.stated.part > 1 and models[-1][-1][0][0].name == one.name:
+            models[-1][-1].append(part)
+        else:
+            models[-1].append([part])
+    for graphs in models:
+        first = graphs[0][0][0]
+        main = None if first.module else graphs[0]
+        root = spec(main, graphs if main is None else graphs[1:], first.span)
+        yield Model(first.name, first.span, root, root, ())
+
+
+def _models(drawn: list[Diagram], document: Document) -> Iterator[Model]:
+    names = {one.name: one for one in drawn}
+    known = {one.name for one in drawn if one.titled}
+    uses = {one.name: _uses(_figure(one, known), known) for one in drawn}
+    used = set(chain.from_iterable(uses.values()))
+    roots = [name for name in names if name not in used]
+    reached = set(roots)
+    for root in roots:
+        reached.update(_reached(root, uses))
+    for name in names:  # a circle of diagrams has no root: its first is one
+        if name not in reached:
+            roots.append(name)
+            reached.update((name, *_reached(name, uses)))
+    for root in roots:
+        inner = set(_reached(root, uses)) - {root}
+        parts = [_figure(one, known) for one in drawn if one.name in inner]
+        yield _model(_figure(names[root], known), parts, document)
+
+
+def _figure(diagram: Diagram, known: set[str]) -> Figure:
+    modules = named_by(known, diagram.name)
+    drawn = figure(diagram.name, diagram.span, diagram.chart, modules)
+    ops_on_wires(drawn, modules)
+    without_tensors(drawn)
+    grouped(drawn, diagram.chart, known | {diagram.name})
+    return drawn
+
+
+def _uses(drawn: Figure, known: set[str]) -> list[str]:
+    """Return the diagrams that the labels of a figure name."""
+    names = [
+        term.name
+        for part in _with_parts([drawn])
+        for box in part.boxes.values()
+        for item in box.items
+        for term in terms_of(item.label)
+    ]
+    return [name for name in dict.fromkeys(names) if name in known]
+
+
+def _reached(root: str, uses: dict[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    pending = [root]
+    while pending:
+        for name in uses[pending.pop()]:
+            if name not in found:
+                found.add(name)
+                pending.append(name)
+    return found
+
+
+def _with_parts(figures: list[Figure]) -> list[Figure]:
+    """Return figures, each with the modules that its subgraphs became behind it."""
+    found: list[Figure] = []
+    for one in figures:
+        found.append(one)
+        found.extend(one.parts)
+    return found
+
+
+def _model(main: Figure, parts: list[Figure], document: Document) -> Model:
+    sink = Sink()
+    modules = _with_parts([main, *parts])[1:]
+    source = document.source
+    extra = known_of(main, document, sink)
+    notation = decide(main, modules, source, sink)
+    for one in (main, *modules):
+        sink.extend(_unread(one))
+    root = tree(main, modules, Writing(notation), extra)
+    written = tree(main, modules, Writing(notation, on_edges=True), extra)
+    return Model(main.name, main.span, root, written, sink.sorted())
+
+
+def _unread(drawn: Figure) -> Iterator[Diagnostic]:
+    """Yield a finding for each label that names no op (GC506)."""
+    unread = [box for box in drawn.boxes.values() if not box.is_read]
+    unread = [box for box in unread if box.reason != "reported"]
+    if any(box.role is Role.OP and box.is_read for box in drawn.boxes.values()):
+        yield from map(_no_op, unread)
+    elif unread:
+        message = f"no label of `{drawn.name}` names an op: its sizes are taken as drawn"
+        place = Place(drawn.span)
+        yield Diagnostic(Code.GC506, message, place, severity=Severity.WARNING)
+
+
+def _no_op(box: Box) -> Diagnostic:
+    return Diagnostic(
+        Code.GC506,
+        f"the label of `{box.name}` names no op or module",
+        Place(box.label_span, box.reason),
+        notes=("sizes around it are checked as drawn",),
+        severity=Severity.WARNING,
+    )
+
