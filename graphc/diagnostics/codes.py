@@ -1,7 +1,8 @@
 """The codes of all findings, each minted once and never reused.
 
 GC0xx: the file and its YAML; GC1xx: the structure of a spec; GC2xx: labels and
-arguments; GC3xx: sizes; GC4xx: building, drawing and verifying. The page of a code is
+arguments; GC3xx: sizes; GC4xx: building, drawing and verifying; GC5xx: documents and
+diagrams. The page of a code is
 ``explain/<code>.md``.
 """
 
@@ -82,5 +83,11 @@ class Code(Enum):
     GC406 = "the model does not take an input of this size"
     GC407 = "a module would need a size that only its input tells"
     GC411 = "the checkpoint cannot be read"
+
     GC505 = "a fence is never closed"
+    GC506 = "a label names no op"
+    GC507 = "a figure leaves something unsaid"
+    GC508 = "a document draws no network"
+    GC509 = "a document draws several networks"
+    GC510 = "two diagrams have one name"
     GC541 = "a diagram is too large for GitHub"

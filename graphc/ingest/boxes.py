@@ -106,4 +106,3 @@ def free_name(name: str, taken: Mapping[str, object]) -> str:
     while found in taken:
         found, number = f"{name}_{number}", number + 1
     return found
-

@@ -1,13 +1,13 @@
 """What a figure leaves unsaid, decided by the sizes that it shows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.frontend import elaborate_tree
 from graphc.infer import Instance, Known, Sized, infer, known_text
-from graphc.ingest.figure import Box, Figure, Item, Role
+from graphc.ingest.figure import Box, Figure
 from graphc.ingest.notation import Unsaid
 from graphc.ingest.terms import behind_terms, first_of, inserted, ops_in
 from graphc.ingest.text import made, mapping, word
@@ -136,7 +136,11 @@ def _settle(box: Box, around: Around, sink: Sink) -> None:
         options += ["s=1"]
     elif term.kernel is not None:
         half = term.kernel // 2
-        options += [f"p={half}" if half else "", f"s=2 p={half}" if half else "s=2", "s=2"]
+        options += [
+            f"p={half}" if half else "",
+            f"s=2 p={half}" if half else "s=2",
+            "s=2",
+        ]
     fitting = [one for one in options if around.decides and _fits(box, one, around)]
     if fitting and fitting[0]:
         _write(box, fitting[0], around, sink)
@@ -263,5 +267,7 @@ def _flatten_maps(figures: Sequence[Figure], sized: Sized | None, sink: Sink) ->
             label = made(f"{_FLAT} {first.label.text}", first.label.span)
             box.items = [replace(first, label=label), *box.items[1:]]
             box.note = f"it takes {known_text(before)}, flattened"
-            message = f"`{box.name}` is fully connected, so {known_text(before)} is flat"
+            message = (
+                f"`{box.name}` is fully connected, so {known_text(before)} is flat"
+            )
             sink.add(_note(box, message))

@@ -174,7 +174,9 @@ def _item(line: Fragment) -> Node:
 def _row(label: Node, edges: Sequence[Node]) -> Node:
     """Return the label of a row, with the size that stands on the edge behind it."""
     edge = edges[0] if edges else None
-    if not isinstance(edge, YamlMapping) or not isinstance(label, Scalar | YamlSequence):
+    if not isinstance(edge, YamlMapping) or not isinstance(
+        label, Scalar | YamlSequence
+    ):
         return label
     size = edge.entries[0].value
     if isinstance(label, Scalar):

@@ -9,7 +9,6 @@ from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import class_name
 from graphc.ingest.text import made
 from graphc.mermaid import Flowchart, Subgraph
-from graphc.source import Span
 
 _SMALLEST = 2
 """Ops that a subgraph must hold to become a module; fewer are a box around a layer."""
@@ -62,7 +61,7 @@ def _boxes_in(group: Subgraph, by_id: dict[str, Subgraph]) -> Iterable[str]:
 
 
 def _lead_to_boxes(figure: Figure, by_id: dict[str, Subgraph]) -> None:
-    """Let a link to or from a subgraph lead to the boxes that it begins or ends with."""
+    """Let a link to or from a subgraph lead to the boxes at that border of it."""
     if not any(w.source in by_id or w.target in by_id for w in figure.wires):
         return
     entered = {wire.target for wire in figure.wires}

@@ -39,9 +39,7 @@ def known_of(
     return tuple(found)
 
 
-def _classes(
-    main: Figure, document: Document, sink: Sink
-) -> list[tuple[str, Node]]:
+def _classes(main: Figure, document: Document, sink: Sink) -> list[tuple[str, Node]]:
     """Let a classifier without a width have that of ImageNet, if that is named."""
     open_ = [box for box in main.boxes.values() if Unsaid.WIDTH in box.unsaid]
     named = _IMAGENET.search(document.source.text)
@@ -92,4 +90,3 @@ def _with_drop(item: Item) -> Item:
             span = term.arguments[0].span
             label = replaced(label, span.start, span.end, "drop")
     return Item(label, item.size, item.span)
-

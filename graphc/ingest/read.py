@@ -167,7 +167,9 @@ def _unread(drawn: Figure) -> Iterator[Diagnostic]:
     if any(box.role is Role.OP and box.is_read for box in drawn.boxes.values()):
         yield from map(_no_op, unread)
     elif unread:
-        message = f"no label of `{drawn.name}` names an op: its sizes are taken as drawn"
+        message = (
+            f"no label of `{drawn.name}` names an op: its sizes are taken as drawn"
+        )
         place = Place(drawn.span)
         yield Diagnostic(Code.GC506, message, place, severity=Severity.WARNING)
 
@@ -180,4 +182,3 @@ def _no_op(box: Box) -> Diagnostic:
         notes=("sizes around it are checked as drawn",),
         severity=Severity.WARNING,
     )
-

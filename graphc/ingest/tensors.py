@@ -24,9 +24,7 @@ def ops_on_wires(figure: Figure, modules: Modules) -> None:
             continue
         figure.boxes[box.name] = box
         found.append(replace(wire, target=box.name, target_span=wire.span, label=None))
-        found.append(
-            replace(wire, source=box.name, source_span=wire.span, label=None)
-        )
+        found.append(replace(wire, source=box.name, source_span=wire.span, label=None))
     figure.wires[:] = found
 
 

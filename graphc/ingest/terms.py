@@ -68,7 +68,9 @@ def inserted(items: Sequence[Item], arguments: str) -> list[Item]:
             if op is None or op.family not in (Family.CONVOLUTION, Family.POOLING):
                 continue
             if item.label is not None and arguments:
-                label = replaced(item.label, term.span.end, term.span.end, f" {arguments}")
+                label = replaced(
+                    item.label, term.span.end, term.span.end, f" {arguments}"
+                )
                 found[number] = replace(item, label=label)
             return found
     return found
@@ -82,4 +84,3 @@ def behind_terms(items: Sequence[Item], term: str) -> list[Item]:
     end = len(last.label.text)
     label = replaced(last.label, end, end, f" {term}")
     return [*items[:-1], replace(last, label=label)]
-

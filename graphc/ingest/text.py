@@ -25,8 +25,9 @@ def joined(parts: Sequence[Fragment], separator: str) -> Fragment:
         offsets[-1:] = [min(offsets[-1], part.span.start)] * len(separator)
         offsets.extend(_offsets(part))
         text += separator + part.text
-    return Fragment(text, first.span.to(others[-1].span if others else first.span),
-                    tuple(offsets))
+    return Fragment(
+        text, first.span.to(others[-1].span if others else first.span), tuple(offsets)
+    )
 
 
 def _offsets(fragment: Fragment) -> Sequence[int]:

@@ -69,9 +69,7 @@ def tree(
     ]
     if modules:
         parts = [
-            Entry(
-                word(one.name, one.span), mapping(_graph(one, writing), one.area)
-            )
+            Entry(word(one.name, one.span), mapping(_graph(one, writing), one.area))
             for one in modules
         ]
         entries.append(("modules", Mapping(tuple(parts), model.span)))
@@ -152,4 +150,3 @@ def _edge(wire: Wire, writing: Writing, lent: dict[int, Fragment]) -> Node:
 def _end(name: str, port: str | None, span: Span) -> Fragment:
     told = name if port is None else f"{name}.{port}"
     return made(str(EndText(told, span)), span)
-

@@ -8,6 +8,7 @@ from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
 from graphc.frontend import elaborate_tree
 from graphc.ingest import Ingested, Model, read
 from graphc.pipeline.check import Checked, kept, solve, with_open_sizes
+from graphc.reading import Reader
 from graphc.reading import read as read_file
 from graphc.source import Language, Source, Span
 
@@ -49,9 +50,9 @@ class Drawn:
     findings: tuple[Diagnostic, ...]
 
 
-def read_drawn(path: str | os.PathLike[str]) -> Drawn:
+def read_drawn(path: str | os.PathLike[str], reader: Reader = read_file) -> Drawn:
     """Read a document with diagrams; ``-`` is standard input."""
-    source = read_file(path)
+    source = reader(path)
     if isinstance(source, Diagnostic):
         return Drawn(None, Ingested((), ()), (source,))
     source = replace(source, language=Language.MERMAID)
@@ -60,22 +61,27 @@ def read_drawn(path: str | os.PathLike[str]) -> Drawn:
     return Drawn(source, ingested, sink.sorted())
 
 
-def check_document(path: str | os.PathLike[str]) -> CheckedDocument:
+def check_document(
+    path: str | os.PathLike[str], reader: Reader = read_file
+) -> CheckedDocument:
     """Check every network of a document; ``-`` is standard input."""
-    drawn = read_drawn(path)
+    drawn = read_drawn(path, reader)
     networks = tuple(_checked(path, drawn, one) for one in drawn.ingested.models)
     skipped = tuple(Skipped(one.span, one.reason) for one in drawn.ingested.skipped)
     return CheckedDocument(os.fspath(path), networks, skipped, drawn.findings)
 
 
 def check_model(
-    path: str | os.PathLike[str], name: str | None, only: Collection[str] = ()
+    path: str | os.PathLike[str],
+    name: str | None,
+    only: Collection[str] = (),
+    reader: Reader = read_file,
 ) -> Checked:
     """Check the network of a document, or that one of several which ``name`` names.
 
     Reports GC508 where there is none, GC509 where it is not plain which is meant.
     """
-    drawn = read_drawn(path)
+    drawn = read_drawn(path, reader)
     model = _chosen(drawn, name, os.fspath(path))
     if isinstance(model, Model):
         checked = _checked(path, drawn, model, only)
