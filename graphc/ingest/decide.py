@@ -209,10 +209,8 @@ def _write(box: Box, arguments: str, around: Around, sink: Sink) -> None:
 
 
 def _undecided(box: Box, what: Unsaid, fitting: Sequence[str]) -> Diagnostic:
-    remedy = ()
-    if fitting:
-        shown = ", or ".join(f"`{one}`" for one in fitting[:3])
-        remedy = (f"{shown} would fit the sizes around it",)
+    shown = ", or ".join(f"`{one}`" for one in fitting[:3])
+    remedy = (f"{shown} would fit the sizes around it",) if fitting else ()
     message = f"`{box.name}` does not say {what.value}: its sizes are taken as drawn"
     place = Place(box.label_span)
     return Diagnostic(

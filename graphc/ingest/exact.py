@@ -5,9 +5,19 @@ The grammar is that of ``graphc.emit.mermaid``.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from graphc.diagnostics import Sink
-from graphc.ingest.text import joined, made, mapping, nothing, number, scalar, word
+from graphc.ingest.text import (
+    joined,
+    made,
+    mapping,
+    nothing,
+    number,
+    scalar,
+    size,
+    word,
+)
 from graphc.lang import EndText
 from graphc.mermaid import Flowchart, Link, Vertex, plain
 from graphc.reading import Entry, Node, Scalar, compose
@@ -60,7 +70,23 @@ def _entries(comment: Fragment, sink: Sink) -> tuple[Entry, ...]:
     text = comment.text[len(_PREFIX) :]
     span = comment.slice(len(_PREFIX), len(comment.text))
     root = compose(Source(span.source.name, text, span.source.language), sink)
-    return _moved(root, span).entries if isinstance(root, YamlMapping) else ()
+    return _entries_at(root, span) if isinstance(root, YamlMapping) else ()
+
+
+def _entries_at(node: YamlMapping, to: Span) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(_scalar_at(one.key, to), _moved(one.value, to)) for one in node.entries
+    )
+
+
+def _scalar_at(node: Scalar, to: Span) -> Scalar:
+    span, inner = node.span, node.fragment.span
+    place = Span(to.source, to.start + span.start, to.start + span.end)
+    written = Span(to.source, to.start + inner.start, to.start + inner.end)
+    offsets = node.fragment.offsets
+    moved = offsets and tuple(to.start + at for at in offsets)
+    fragment = Fragment(node.text, written, moved)
+    return Scalar(node.text, fragment, place, node.plain, node.value, node.faulty)
 
 
 def _moved(node: Node, to: Span) -> Node:
@@ -69,16 +95,8 @@ def _moved(node: Node, to: Span) -> Node:
     if isinstance(node, YamlSequence):
         return YamlSequence(tuple(_moved(item, to) for item in node.items), span)
     if isinstance(node, YamlMapping):
-        entries = tuple(
-            Entry(_moved(one.key, to), _moved(one.value, to)) for one in node.entries
-        )
-        return YamlMapping(entries, span, node.faulty)
-    inner = node.fragment.span
-    place = Span(to.source, to.start + inner.start, to.start + inner.end)
-    offsets = node.fragment.offsets
-    moved = offsets and tuple(to.start + at for at in offsets)
-    fragment = Fragment(node.text, place, moved)
-    return Scalar(node.text, fragment, span, node.plain, node.value, node.faulty)
+        return YamlMapping(_entries_at(node, to), span, node.faulty)
+    return _scalar_at(node, to)
 
 
 def spec(
@@ -167,8 +185,8 @@ def _item(line: Fragment) -> Node:
     if not colon:
         return scalar(line)
     key = scalar(line.cut(0, len(label)))
-    size = scalar(line.cut(len(label) + 2, len(line.text)))
-    return YamlMapping((Entry(key, size),), line.span)
+    shape = size(line.cut(len(label) + 2, len(line.text)))
+    return YamlMapping((Entry(key, shape),), line.span)
 
 
 def _row(label: Node, edges: Sequence[Node]) -> Node:
@@ -178,40 +196,43 @@ def _row(label: Node, edges: Sequence[Node]) -> Node:
         label, Scalar | YamlSequence
     ):
         return label
-    size = edge.entries[0].value
+    shape = edge.entries[0].value
     if isinstance(label, Scalar):
-        sized = YamlMapping((Entry(label, size),), label.span)
+        sized = YamlMapping((Entry(label, shape),), label.span)
         return YamlSequence((sized,), label.span)
     last = label.items[-1]
     if isinstance(last, Scalar):
-        sized = YamlMapping((Entry(last, size),), last.span)
+        sized = YamlMapping((Entry(last, shape),), last.span)
         return YamlSequence((*label.items[:-1], sized), label.span)
     return label
 
 
 def _edge(link: Link, names: Mapping[str, str]) -> Node:
-    ports, size = (None, None), None
-    if link.label is not None:
-        ports, size = _on_edge(plain(link.label))
+    ports, shape = _on_edge(None if link.label is None else plain(link.label))
     ends = (
         _end(names.get(link.source, link.source), ports[0], link.source_span),
         _end(names.get(link.target, link.target), ports[1], link.target_span),
     )
     key = scalar(joined(ends, " -> "))
-    if size is None:
+    if shape is None:
         return key
-    return YamlMapping((Entry(key, scalar(size)),), link.span)
+    return YamlMapping((Entry(key, size(shape)),), link.span)
 
 
-def _on_edge(text: Fragment) -> tuple[tuple[str | None, str | None], Fragment | None]:
+_Ports: TypeAlias = tuple[str | None, str | None]
+
+
+def _on_edge(text: Fragment | None) -> tuple[_Ports, Fragment | None]:
     """Return the ports that a link's label names, and the size on it."""
+    if text is None:
+        return (None, None), None
     if not text.text.lstrip().startswith((".", "-> .")):
         return (None, None), text if text.text.strip() else None
     ports, colon, _ = text.text.partition(": ")
-    size = text.cut(len(ports) + 2, len(text.text)) if colon else None
+    shape = text.cut(len(ports) + 2, len(text.text)) if colon else None
     source, _, target = ports.partition("-> ")
     named = [one.strip().removeprefix(".") or None for one in (source, target)]
-    return (named[0], named[1]), size
+    return (named[0], named[1]), shape
 
 
 def _end(name: str, port: str | None, span: Span) -> Fragment:

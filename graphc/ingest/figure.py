@@ -27,8 +27,8 @@ class Item:
     """
 
     label: Fragment | None
-    size: SizeReading | None = None
-    span: Span | None = None
+    size: SizeReading | None
+    span: Span
 
 
 @dataclass(slots=True, eq=False)

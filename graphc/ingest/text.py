@@ -1,9 +1,12 @@
 """Texts that nobody wrote letter by letter, each with the place it stands for."""
 
+import re
 from collections.abc import Sequence
 
 from graphc.reading import Entry, Mapping, Node, Scalar
 from graphc.source import Fragment, Span
+
+_INTEGER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 def made(text: str, span: Span) -> Fragment:
@@ -40,6 +43,13 @@ def _offsets(fragment: Fragment) -> Sequence[int]:
 def scalar(text: Fragment) -> Scalar:
     """Return a text as a node of a spec's tree."""
     return Scalar(text.text, text, text.span, plain=False, value=text.text)
+
+
+def size(text: Fragment) -> Scalar:
+    """Return a size as a node of a spec's tree."""
+    value = int(text.text) if _INTEGER.fullmatch(text.text) else text.text
+    plain = isinstance(value, int)
+    return Scalar(text.text, text, text.span, plain=plain, value=value)
 
 
 def word(text: str, span: Span) -> Scalar:

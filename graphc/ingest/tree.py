@@ -12,6 +12,7 @@ from graphc.ingest.text import (
     nothing,
     number,
     scalar,
+    size,
     word,
 )
 from graphc.lang import EndText
@@ -105,15 +106,15 @@ def _node(
     lent: dict[int, Fragment],
 ) -> Node:
     """Return the label of a box; ``lent`` learns of sizes that go to wires."""
-    size = None if box.size is None else writing.notation.of(box.size)
+    shape = None if box.size is None else writing.notation.of(box.size)
     near = into if box.role is Role.OUTPUT else out_of
     open_ = [w for w in near if w.size is None and w.source_port is None]
     moves = writing.on_edges or box.role in (Role.INPUT, Role.OUTPUT)
-    if size is not None and moves and open_:
-        lent[id(open_[0])] = size
-        size = None
+    if shape is not None and moves and open_:
+        lent[id(open_[0])] = shape
+        shape = None
     items = [_item(item, writing) for item in box.items[:-1]]
-    items.append(_sized(box.items[-1], size, box.label_span))
+    items.append(_sized(box.items[-1], shape, box.label_span))
     label = items[0]
     if len(items) > 1 or isinstance(label, Mapping):
         label = Sequence(tuple(items), box.label_span)
@@ -124,27 +125,27 @@ def _node(
 
 
 def _item(item: Item, writing: Writing) -> Node:
-    size = None if item.size is None else writing.notation.of(item.size)
-    return _sized(item, size, item.span)
+    shape = None if item.size is None else writing.notation.of(item.size)
+    return _sized(item, shape, item.span)
 
 
-def _sized(item: Item, size: Fragment | None, span: Span) -> Node:
+def _sized(item: Item, shape: Fragment | None, span: Span) -> Node:
     label = nothing(span) if item.label is None else scalar(item.label)
-    if size is None:
+    if shape is None:
         return label
-    return Mapping((Entry(label, scalar(size)),), span)
+    return Mapping((Entry(label, size(shape)),), span)
 
 
 def _edge(wire: Wire, writing: Writing, lent: dict[int, Fragment]) -> Node:
     source = _end(wire.source, wire.source_port, wire.source_span)
     target = _end(wire.target, wire.target_port, wire.target_span)
     key = scalar(joined([source, target], " -> "))
-    size = lent.get(id(wire))
-    if size is None and wire.size is not None:
-        size = writing.notation.of(wire.size)
-    if size is None:
+    shape = lent.get(id(wire))
+    if shape is None and wire.size is not None:
+        shape = writing.notation.of(wire.size)
+    if shape is None:
         return key
-    return Mapping((Entry(key, scalar(size)),), wire.span)
+    return Mapping((Entry(key, size(shape)),), wire.span)
 
 
 def _end(name: str, port: str | None, span: Span) -> Fragment:
