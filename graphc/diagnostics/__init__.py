@@ -6,6 +6,7 @@ from graphc.diagnostics.diagnostic import Diagnostic, Edit, Place, Severity
 from graphc.diagnostics.display import counted, visible, width, write
 from graphc.diagnostics.json import render_json
 from graphc.diagnostics.pages import explain
+from graphc.diagnostics.remedies import edge_text, in_mermaid, node_text
 from graphc.diagnostics.sink import Sink
 from graphc.diagnostics.style import use_color
 from graphc.diagnostics.suggest import nearest
@@ -20,8 +21,11 @@ __all__ = [
     "Sink",
     "count",
     "counted",
+    "edge_text",
     "explain",
+    "in_mermaid",
     "nearest",
+    "node_text",
     "render_concise",
     "render_json",
     "render_text",

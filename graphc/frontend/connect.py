@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
+from graphc.diagnostics import (
+    Code,
+    Diagnostic,
+    Place,
+    Sink,
+    edge_text,
+    in_mermaid,
+    nearest,
+)
 from graphc.frontend.doubt import Doubt
 from graphc.frontend.edges import Arrow
 from graphc.frontend.ends import End
@@ -139,7 +147,7 @@ class _Leaving:
             said = "this edge begins at an `Output`" if node.is_output else ""
             return Diagnostic(Code.GC109, message, Place(end.span, said))
         names = ports.names[:_MOST_SHOWN] or ("0", "1")
-        written = listed([f"{end.node}.{name}" for name in names])
+        written = listed([self._begun(end, name) for name in names])
         more = ", ..." if ports.many or len(names) < len(ports.names) else ""
         return Diagnostic(
             Code.GC109,
@@ -147,6 +155,12 @@ class _Leaving:
             Place(end.span),
             help=(f"write one of {written}{more}",),
         )
+
+    def _begun(self, end: End, port: str) -> str:
+        """Return how an edge names an output of the node that it comes from."""
+        if in_mermaid(end.span):
+            return edge_text(end.span, end.node, "...", port=port)
+        return f"{end.node}.{port}"
 
 
 def _no_port(end: End, ports: Ports, side: str) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.diagnostics import Code, Diagnostic, Place, Sink, node_text
 from graphc.frontend.doubt import Doubt
 from graphc.frontend.edges import Arrow, arrows
 from graphc.frontend.ends import Ends
@@ -143,7 +143,8 @@ def _check_input(header: Header, nodes: dict[str, Node], sink: Sink) -> None:
         return
     lacks = "input" if nodes else "nodes"
     message = f"`{header.name}` has no {lacks}"
-    remedy = ("write a node such as `image: Input`",)
+    example = node_text(header.span, "image", "Input")
+    remedy = (f"write a node such as `{example}`",)
     sink.add(Diagnostic(Code.GC114, message, Place(header.span), help=remedy))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.diagnostics import Code, Diagnostic, Place, Sink, in_mermaid, node_text
 from graphc.frontend.fields import check_keys, is_empty, listed, refuse_kind, text
 from graphc.frontend.items import size_behind, sized_item, with_size
 from graphc.frontend.long_form import long_form
@@ -140,9 +140,15 @@ def _unknown_op(written: TermText, scope: Scope) -> Diagnostic:
     elif meant is not None:
         remedy = f"did you mean `{meant}`?"
     else:
-        remedy = "`graphc ops` lists the ops; a module stands under `modules:`"
+        remedy = f"`graphc ops` lists the ops; {_where_modules_stand(written)}"
     message = f"unknown op or module `{written.name}`"
     return Diagnostic(Code.GC202, message, Place(written.name_span), help=(remedy,))
+
+
+def _where_modules_stand(term: TermText) -> str:
+    if in_mermaid(term.span):
+        return "a module is a diagram, or a subgraph, with its name as the title"
+    return "a module stands under `modules:`"
 
 
 def _check_alone(terms: tuple[Term, ...], sink: Sink) -> bool:
@@ -154,8 +160,7 @@ def _check_alone(terms: tuple[Term, ...], sink: Sink) -> bool:
     ]
     for term in faulty:
         message = f"`{term.name}` stands alone in its node"
-        remedy = (
-            f"make it a node of its own, as in `{term.name.lower()}: {term.name}`",
-        )
+        example = node_text(term.span, term.name.lower(), term.name)
+        remedy = (f"make it a node of its own, as in `{example}`",)
         sink.add(Diagnostic(Code.GC201, message, Place(term.span), help=remedy))
     return not faulty

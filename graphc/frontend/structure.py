@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import networkx as nx
 
-from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, edge_text
 from graphc.frontend.doubt import Doubt
 from graphc.ir import Edge, Node
 
@@ -113,7 +113,8 @@ def _unreached(roots: list[Node], count: int) -> Diagnostic:
     first, *others = roots
     more = {1: "", 2: " and one more node"}.get(count, f" and {count - 1} more nodes")
     related = tuple(Place(node.span, "nor this") for node in others[:_MOST_SHOWN])
-    remedy = f"write an edge into it, such as `- NODE -> {first.name}`"
+    edge = edge_text(first.span, "NODE", first.name)
+    remedy = f"write an edge into it, such as `{edge}`"
     place = Place(first.span, "no path from an `Input` leads here")
     message = f"nothing reaches `{first.name}`{more}"
     return Diagnostic(Code.GC111, message, place, related, help=(remedy,))

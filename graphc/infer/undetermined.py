@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from graphc.diagnostics import Code, Diagnostic, Place
+from graphc.diagnostics import Code, Diagnostic, Place, edge_text
 from graphc.infer.cells import TensorSlot
 from graphc.infer.derivation import dim_text, shape_text
 from graphc.infer.plan import Apply
@@ -89,16 +89,17 @@ def _input(node: Node, slot: TensorSlot) -> Diagnostic:
     shape = known(slot)
     if shape is None:
         label = "no size is written on an edge out of it"
-        remedy = f"- {node.name} -> ...: 3*224*224"
+        size = "3*224*224"
     else:
         label = f"known of it: {'*'.join(input_text(shape))}"
         dims = [_example(number, size) for number, size in enumerate(shape)]
-        remedy = f"- {node.name} -> ...: {'*'.join(dims)}"
+        size = "*".join(dims)
+    edge = edge_text(node.span, node.name, "...", size)
     return Diagnostic(
         Code.GC307,
         f"nothing determines the size of the input `{node.name}`",
         Place(node.span, label),
-        help=(f"write it on an edge out of `{node.name}`, such as `{remedy}`",),
+        help=(f"write it on an edge out of `{node.name}`, such as `{edge}`",),
     )
 
 
