@@ -1,0 +1,378 @@
+"""One line of a label: layers in a row, their arguments and a size."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from graphc.ingest.notation.arguments import Found, argument_at
+from graphc.ingest.notation.calls import Call, read_call
+from graphc.ingest.notation.drafts import Draft, Given
+from graphc.ingest.notation.lexicon import Called, called, key_of
+from graphc.ingest.notation.parts import Part
+from graphc.ingest.notation.phrases import JOINERS, RANKS
+from graphc.ingest.notation.reading import SizeReading
+from graphc.ingest.notation.remarks import is_idle, is_mute, is_remark
+from graphc.ingest.notation.signatures import FIRST
+from graphc.ingest.notation.size import read_size
+from graphc.ingest.notation.words import Sort, Token, tokens_of
+from graphc.ir import Family
+from graphc.ops import find
+from graphc.source import Fragment
+
+_PAIRS = {"(": ")", "[": "]"}
+_NAMESPACE = re.compile(
+    r"(?:torch\.nn\.functional|torch\.nn|torch|nn\.functional|nn|F"
+    r"|tf\.keras\.layers|keras\.layers|layers)\.(?=\w)"
+)
+_LEADING = frozenset(("final", "first", "second", "last"))
+_TIMES = ("x", "\u00d7")
+_SIZED = (Family.DATA, Family.PARAMETER)
+_WINDOWED = ("kernel_size", "output_size", "scale_factor")
+NAMELESS = "names no op and no module"
+UNDRAWN = "a `Linear` that is not drawn stands before it"
+UNDRAWN_ALONE = "a classifier is a `Linear`"
+
+
+@dataclass(slots=True)
+class Row:
+    """What has been read of a label: layers, a size, and what comes in.
+
+    ``fault`` tells what cannot be read; it is empty while all can.
+    """
+
+    drafts: list[Draft] = field(default_factory=list)
+    size: SizeReading | None = None
+    takes: Part | None = None
+    told: list[str] = field(default_factory=list)
+    fault: str = ""
+
+    def copy(self) -> "Row":
+        """Return a row to go on with, which leaves this one as it is."""
+        drafts = [replace(draft, given=list(draft.given)) for draft in self.drafts]
+        return Row(drafts, self.size, self.takes, list(self.told), self.fault)
+
+
+def read_line(text: Fragment, start: int, end: int, before: Row) -> Row:
+    """Return the row with what the line ``text[start:end]`` adds to it.
+
+    line     = [mute] part*
+    part     = [count "x"] layer | argument | size | remark | joiner
+    layer    = name of an op ["(" arguments of a call ")"]
+    argument = see ``argument_at``; before its layer where that follows
+    remark   = "(" words without a number and without an op ")"
+    """
+    line = _Line(text, start, end, before.copy())
+    line.read()
+    return line.row
+
+
+class _Line:
+    """The reading of one line; ``at`` is the token to be read next."""
+
+    def __init__(self, text: Fragment, start: int, end: int, row: Row) -> None:
+        self.text = text
+        self.row = row
+        self.tokens = tokens_of(text.text, start, end)
+        self.at = 0
+        self._closing = _brackets(self.tokens)
+        self._repeat: Part | None = None
+        self._ahead = False  # arguments stand before their layers
+
+    def read(self) -> None:
+        steps = (
+            self._skip,
+            self._count,
+            self._argument,
+            self._size,
+            self._layer,
+            self._group,
+            self._times,
+            self._arguments_ahead,
+        )
+        while self.at < len(self.tokens) and not self.row.fault:
+            if not any(step() for step in steps) and not self.row.fault:
+                self.row.fault = self._not_understood()
+        if self._repeat is not None and not self.row.fault:
+            self.row.fault = "a repeat has no layer behind it"
+
+    @property
+    def _draft(self) -> Draft | None:
+        return self.row.drafts[-1] if self.row.drafts else None
+
+    def _not_understood(self) -> str:
+        draft = self._draft
+        place = self.tokens[self.at].start
+        rest = self.text.text[place : self.tokens[-1].end].strip()
+        if draft is None:
+            return f"`{rest}` {NAMELESS}"
+        return f"`{rest}` beside `{draft.name.text}` is not understood"
+
+    def _skip(self) -> bool:
+        """Skip what says nothing, and words before the name of a layer."""
+        token = self.tokens[self.at]
+        word = token.text.lower()
+        divides = token.is_sign("/") and self._found() is not None
+        if (word in JOINERS and not divides) or (is_mute(token) and not self._found()):
+            self.at += 1
+            return True
+        ranked = key_of(self.tokens[self.at : self.at + 2]) in RANKS
+        width = 2 if ranked else int(word in _LEADING)
+        if width and called(self.tokens, self.at + width):
+            self.at += width
+            return True
+        return False
+
+    def _found(self) -> Found | None:
+        draft = self._draft
+        return argument_at(self.tokens, self.at, draft) if draft else None
+
+    def _count(self) -> bool:
+        """Read ``3 x`` before a layer."""
+        number, mark = self.tokens[self.at], self._token(1)
+        if number.sort is not Sort.NUMBER or mark is None or self._repeat is not None:
+            return False
+        name = called(self.tokens, self.at + 2)
+        if mark.text not in _TIMES or name is None or name.label == "Upsample":
+            return False
+        self._repeat = Part(f"{number.text} x", number.start, number.end)
+        self.at += 2
+        return number.text.isdigit()
+
+    def _token(self, ahead: int) -> Token | None:
+        place = self.at + ahead
+        return self.tokens[place] if place < len(self.tokens) else None
+
+    def _argument(self) -> bool:
+        found = None if self._is_ahead(self.at) else self._found()
+        draft = self._draft
+        if found is None or draft is None:
+            return False
+        self._add(draft, found)
+        return True
+
+    def _is_ahead(self, at: int) -> bool:
+        """Whether the token is a kernel of the layer behind it, as all in this line."""
+        crossed = self._ahead and self.tokens[at].sort is Sort.CROSS
+        return crossed and called(self.tokens, at + 1) is not None
+
+    def _add(self, draft: Draft, found: Found) -> None:
+        draft.given += found.given
+        self.row.takes = found.takes or self.row.takes
+        self.row.drafts += found.behind
+        self.at += found.count
+
+    def _size(self) -> bool:
+        """Read the size that stands here, in brackets or up to the end of the line."""
+        draft = self._draft
+        if draft is None or self.row.size is not None:
+            return False
+        close = self._closing.get(self.at)
+        ends = (len(self.tokens), *((close + 1,) if close else ()))
+        for end in ends:
+            size = self._size_up_to(end)
+            if size is not None and _may_have(draft, size, bracketed=end == close):
+                self.row.size = size
+                self.at = end
+                return True
+        return False
+
+    def _size_up_to(self, end: int) -> SizeReading | None:
+        first, last = self.tokens[self.at], self.tokens[end - 1]
+        return read_size(self.text.cut(first.start, last.end))
+
+    def _layer(self) -> bool:
+        """Read the name of a layer, and the brackets of a call behind it."""
+        self._skip_namespace()
+        name = called(self.tokens, self.at)
+        if name is None:
+            return False
+        first, last = self.at, self.at + name.name - 1
+        if name.unclear:
+            written = self._written(first, last)
+            self.row.fault = f"`{written}` {name.unclear}"
+            return False
+        self._start(name)
+        self.at += name.count
+        if name.count == name.name:
+            self._index()
+        self._call(self._written(first, last))
+        return True
+
+    def _skip_namespace(self) -> None:
+        start = self.tokens[self.at].start
+        end = self.tokens[-1].end
+        if namespace := _NAMESPACE.match(self.text.text, start, end):
+            while self.tokens[self.at].start < namespace.end():
+                self.at += 1
+
+    def _written(self, first: int, last: int) -> str:
+        return self.text.text[self.tokens[first].start : self.tokens[last].end]
+
+    def _start(self, name: Called) -> None:
+        """Add the layers that a name stands for."""
+        start = self.tokens[self.at].start
+        end = self.tokens[self.at + name.name - 1].end
+        words = name.label.split()
+        for word in words:
+            op = find(word)
+            place = Part(word if op is None else op.name, start, end)
+            if op is not None:
+                self.row.drafts.append(Draft(place, op, repeat=self._repeat))
+                self._repeat = None
+            elif (last := self._draft) is not None and last.op is not None:
+                last.given.append(Given(last.op.arguments[0].name, place))
+        if name.undrawn:
+            self.row.told.append(UNDRAWN if len(words) > 1 else UNDRAWN_ALONE)
+
+    def _index(self) -> None:
+        """Skip the number that makes a name of the op's: ``conv1``, ``relu_2``.
+
+        In ``conv3-64`` it is the kernel, with the channels behind it; that notation is
+        that of Simonyan and Zisserman, arXiv:1409.1556.
+        """
+        draft, number, channels = self._draft, self._token(0), self._token(2)
+        if draft is None or number is None or not number.glued:
+            return
+        dash = self._token(1)
+        if (
+            draft.takes_argument("kernel_size")
+            and number.text.isdigit()
+            and dash is not None
+            and dash.is_sign("-")
+            and channels is not None
+            and channels.glued
+            and channels.text.isdigit()
+        ):
+            kernel = Part(number.text, number.start, number.end)
+            out = Part(channels.text, channels.start, channels.end)
+            draft.given += [Given("out_channels", out), Given("kernel_size", kernel)]
+            self.at += 3
+            return
+        while (token := self._token(0)) and token.glued and _is_index(token):
+            self.at += 1
+
+    def _call(self, written: str) -> None:
+        """Read the brackets of a call right behind the name of its layer."""
+        draft, close = self._draft, self._closing.get(self.at)
+        if draft is None or draft.op is None or close is None:
+            return
+        opening = self.tokens[self.at]
+        if not opening.glued:
+            return
+        call = read_call(
+            draft.op, written, self.text.text, opening.end, self.tokens[close].start
+        )
+        if call is not None:
+            self._obey(draft, call)
+            self.at = close + 1
+
+    def _obey(self, draft: Draft, call: Call) -> None:
+        draft.given += call.given
+        draft.exact = True
+        self.row.takes = call.takes or self.row.takes
+        self.row.drafts += call.behind
+        self.row.fault = call.reason
+
+    def _group(self) -> bool:
+        """Read brackets: arguments of the layer before them, or a remark."""
+        close = self._closing.get(self.at)
+        if close is None:
+            return False
+        start, end = self.tokens[self.at].end, self.tokens[close].start
+        if self._draft is not None and self._inner(start, end):
+            self.at = close + 1
+            return True
+        words = self.tokens[self.at + 1 : close]
+        if self._draft is not None and (
+            is_remark(self.text.text[start:end]) or is_idle(words)
+        ):
+            self.at = close + 1
+            return True
+        return False
+
+    def _inner(self, start: int, end: int) -> bool:
+        """Read the inside of brackets as the rest of the line would be read."""
+        inner = read_line(self.text, start, end, self.row)
+        if inner.fault or len(inner.drafts) < len(self.row.drafts):
+            return False
+        self.row = inner
+        return True
+
+    def _times(self) -> bool:
+        """Read ``x5`` behind the only layer."""
+        mark, number, draft = self.tokens[self.at], self._token(1), self._draft
+        if draft is None or number is None or mark.text.lower() not in _TIMES:
+            return False
+        single = len(self.row.drafts) == 1 and draft.repeat is None
+        if not single or not number.text.isdigit():
+            return False
+        draft.repeat = Part(f"{number.text} x", mark.start, number.end)
+        self.at += 2
+        return True
+
+    def _arguments_ahead(self) -> bool:
+        """Read arguments up to the layer they are of: ``3x3 conv``."""
+        first = self.at
+        ends = range(first + 1, len(self.tokens))
+        layer = next((at for at in ends if called(self.tokens, at)), None)
+        name = called(self.tokens, layer) if layer is not None else None
+        if layer is None or name is None or name.unclear:
+            return False
+        before = self.row.copy()
+        self.at = layer
+        self._layer()
+        behind, draft = self.at, self._draft
+        self._ahead = True
+        if draft is None or not self._all_arguments(draft, first, layer):
+            self.at, self.row = first, before
+            return False
+        self.at = behind
+        return True
+
+    def _all_arguments(self, draft: Draft, start: int, end: int) -> bool:
+        """Add the arguments between two tokens to a layer; return if they are all."""
+        tokens = self.tokens[:end]
+        self.at = start
+        while self.at < end:
+            found = argument_at(tokens, self.at, draft)
+            if found is not None:
+                self._add(draft, found)
+            elif tokens[self.at].text.lower() in JOINERS:
+                self.at += 1
+            else:
+                return False
+        return True
+
+
+def _brackets(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return the brackets that are closed, and by which tokens."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.is_sign(*_PAIRS):
+            opened.append(at)
+        elif token.is_sign(*_PAIRS.values()):
+            if opened and _PAIRS[tokens[opened[-1]].text] == token.text:
+                closing[opened.pop()] = at
+            else:
+                opened.clear()
+    return closing
+
+
+def _is_index(token: Token) -> bool:
+    return token.text.isdigit() or token.is_sign("_")
+
+
+def _may_have(draft: Draft, size: SizeReading, *, bracketed: bool) -> bool:
+    """Whether a size behind the name of a layer is that of its result.
+
+    Two numbers are a kernel where the layer has one, and one is an argument, or says
+    nothing, but behind ``Input``.
+    """
+    if draft.op is None or draft.op.family in _SIZED:
+        return True
+    dims = size.fragment.text.count("*") + 1
+    windowed = any(argument.name in _WINDOWED for argument in draft.op.arguments)
+    if windowed or draft.op.name in FIRST:
+        return dims > 2 or (dims == 2 and size.without_first is not None)
+    return dims > 1 or bracketed

@@ -1,0 +1,74 @@
+"""The words, numbers and signs of a label."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+
+class Sort(Enum):
+    """What a token is."""
+
+    WORD = "letters"
+    NUMBER = "a number"
+    CROSS = "numbers with x between them"
+    COUNT = "a number with commas between its thousands"
+    SIGN = "any other character"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of characters: ``start`` to ``end`` are offsets from 0 into the label.
+
+    ``glued`` tells that nothing stands between it and the token before.
+    """
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+    glued: bool
+
+    def is_sign(self, *signs: str) -> bool:
+        """Whether this is one of the signs."""
+        return self.sort is Sort.SIGN and self.text in signs
+
+
+_TOKEN = re.compile(
+    r"(?P<COUNT>\d{1,3}(?:,\d{3})+(?![\d,]))"
+    r"|(?P<CROSS>\d+(?:\s?[x\u00d7*]\s?\d+)+(?![\d.]))"
+    r"|(?P<NUMBER>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)"
+    r"|(?P<WORD>[^\W\d_]+)"
+    r"|(?P<SIGN>->|\S)"
+)
+_HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
+
+
+def tokens_of(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Return the tokens of a stretch of a label; any has some, or is blank.
+
+    A word ends before a capital that follows a small letter, or that a small letter
+    follows: ``MaxPool`` is two. ``->`` is the sign of an arrow. Linear in the text.
+    """
+    tokens: list[Token] = []
+    behind = -1
+    for found in _TOKEN.finditer(text, start, end):
+        sort = Sort[found.lastgroup or "SIGN"]
+        glued = found.start() == behind
+        behind = found.end()
+        if sort is Sort.WORD:
+            tokens += _humps(text, found.start(), found.end(), glued=glued)
+            continue
+        sign = "\u2192" if found[0] == "->" else found[0]
+        tokens.append(Token(sort, sign, found.start(), found.end(), glued))
+    return tuple(tokens)
+
+
+def _humps(text: str, start: int, end: int, *, glued: bool) -> list[Token]:
+    """Return the words that ``text[start:end]``, letters alone, is made of."""
+    cuts = [start, *(cut.start() for cut in _HUMP.finditer(text, start, end)), end]
+    cuts = sorted(set(cuts))
+    return [
+        Token(Sort.WORD, text[first:last], first, last, glued or first > start)
+        for first, last in pairwise(cuts)
+    ]
