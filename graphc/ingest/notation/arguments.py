@@ -1,7 +1,7 @@
 """Arguments of layers as figures write them: ``3x3``, ``/2``, ``64 filters``."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import mul
 from typing import TypeAlias
@@ -33,12 +33,16 @@ _WINDOWS = frozenset(("kernel", "kernels", "filter", "filters", "window", "windo
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What ``count`` tokens say: arguments, what comes in, and layers behind."""
+    """What ``count`` tokens say: arguments, what comes in, and layers behind.
+
+    ``noted`` tells that they are a kernel in the notation of specs, ``k=3``.
+    """
 
     count: int
     given: tuple[Given, ...] = ()
     takes: Part | None = None
     behind: tuple[Draft, ...] = ()
+    noted: bool = False
 
 
 Tokens: TypeAlias = Sequence[Token]
@@ -78,9 +82,9 @@ def _keyed(tokens: Tokens, at: int, draft: Draft, op: Op) -> Found | None:
             place += 1
         found = _valued(tokens, place, key, draft, op)
         if found is not None:
-            return Found(
-                place - at + found.count, found.given, found.takes, found.behind
-            )
+            kernel = any(given.argument == "kernel_size" for given in found.given)
+            noted = kernel and place > end and tokens[end].is_sign("=")
+            return replace(found, count=place - at + found.count, noted=noted)
     return None
 
 

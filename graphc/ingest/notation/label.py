@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from graphc.ingest.notation.drafts import Draft, Given, parts_of
-from graphc.ingest.notation.lexicon import called, key_of
+from graphc.ingest.notation.lexicon import called
 from graphc.ingest.notation.named import read_module
 from graphc.ingest.notation.parts import Part, join
 from graphc.ingest.notation.phrases import SIGNS
@@ -14,7 +14,7 @@ from graphc.ingest.notation.reading import LabelReading, SizeReading, Unsaid
 from graphc.ingest.notation.remarks import is_idle, is_mute, is_remark
 from graphc.ingest.notation.row import NAMELESS, Row, read_line
 from graphc.ingest.notation.signs import plain
-from graphc.ingest.notation.size import read_size
+from graphc.ingest.notation.size import find_size, read_size
 from graphc.ingest.notation.spec_label import is_shared, read_spec_label
 from graphc.ingest.notation.words import Sort, tokens_of
 from graphc.ir import Family
@@ -245,8 +245,8 @@ class _Label:
     def _reading(self) -> LabelReading:
         row = self.row
         if not row.drafts:
-            reason = row.fault or self._no_layer()
-            return LabelReading(None, size=row.size, reason=reason)
+            size = row.size or find_size(self.whole)
+            return LabelReading(None, size=size, reason=row.fault or self._no_layer())
         fault = (
             row.fault
             or next(filter(None, map(_lacking, row.drafts)), "")

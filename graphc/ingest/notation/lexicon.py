@@ -13,7 +13,7 @@ from graphc.ingest.notation.phrases import (
     UNDRAWN,
 )
 from graphc.ingest.notation.words import Sort, Token
-from graphc.ops import OP_NAMES
+from graphc.ops import OP_NAMES, find
 
 _MOST_TOKENS = 8
 
@@ -35,8 +35,8 @@ class Called:
 
 
 def _names() -> dict[str, str]:
-    names = {name.lower(): name for name in OP_NAMES}
-    return {**names, **PHRASES}
+    ops = {name.lower(): op.name for name in OP_NAMES if (op := find(name))}
+    return {**ops, **PHRASES}
 
 
 _NAMES = _names()

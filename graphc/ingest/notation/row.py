@@ -157,6 +157,7 @@ class _Line:
 
     def _add(self, draft: Draft, found: Found) -> None:
         draft.given += found.given
+        draft.noted = draft.noted or found.noted
         self.row.takes = found.takes or self.row.takes
         self.row.drafts += found.behind
         self.at += found.count

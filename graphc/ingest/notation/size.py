@@ -42,6 +42,8 @@ _UNIT = re.compile(
     r"(\d+)(?:\s*-?\s*(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + "))"
 )
 _DTYPE = re.compile(r"(?<=\d)x(?:[fiu]|bf)(?:8|16|32|64)(?=>)")
+_INNER = re.compile(r"(?:[A-Za-z.]+)?(?:<[^<>()\[\]]*>|\([^()]*\)|\[[^\[\]]*\])")
+_MAX_INNER = 2_000
 _CROSS = re.compile(r"(?<=\d)X(?=\d)")
 _OPEN = re.compile(r"\bNone\b|(?<![\w)\]])-1(?![\w.])|\?")
 _BARE_LIST = re.compile(r"[^,()\[\]]+(?:,\s+[^,()\[\]]+){2,}")
@@ -90,6 +92,19 @@ def read_size(text: Fragment) -> SizeReading | None:
     if not parts:
         return None
     return _reading(text, parts, replace(marks, batched=marks.batched or batched))
+
+
+def find_size(text: Fragment) -> SizeReading | None:
+    """Return the size that stands in brackets in a text, or None; of several none.
+
+    ``tensor<256x27>``, ``(1, 784)`` and ``shape: [8, 28, 28]`` are such, with two dims
+    or more.
+    """
+    signs = plain(text).text[:_MAX_INNER]
+    places = (found.span() for found in _INNER.finditer(signs))
+    read = (read_size(text.cut(*place)) for place in places)
+    sizes = [size for size in read if size is not None and "*" in size.fragment.text]
+    return sizes[0] if len(sizes) == 1 else None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
