@@ -18,7 +18,7 @@ EXPLAINED = [code for code in Code if len(specs(code)) == 2]
 WITHOUT_SPECS = {
     *("GC001", "GC002", "GC003", "GC120"),
     *("GC401", "GC402", "GC403", "GC404", "GC405", "GC406", "GC407", "GC411"),
-    "GC505",
+    *("GC501", "GC502", "GC503", "GC504", "GC505"),
     "GC541",
 }
 

@@ -84,6 +84,10 @@ class Code(Enum):
     GC407 = "a module would need a size that only its input tells"
     GC411 = "the checkpoint cannot be read"
 
+    GC501 = "a diagram is no Mermaid"
+    GC502 = "Mermaid reads something else than it seems"
+    GC503 = "a `;` is missing between two statements"
+    GC504 = "a node has two labels"
     GC505 = "a fence is never closed"
     GC506 = "a label names no op"
     GC507 = "a figure leaves something unsaid"

@@ -1,0 +1,209 @@
+"""A flowchart as its statements build it, by the rules of Mermaid's own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from graphc.diagnostics import Sink
+from graphc.mermaid.flowchart import Link, Subgraph, Vertex
+from graphc.mermaid.links import Line
+from graphc.mermaid.wrong import two_labels
+from graphc.source import Fragment, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An id as it stands in a statement."""
+
+    id: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label with its brackets; ``text`` is None where only the shape is told."""
+
+    text: Fragment | None
+    shape: str | None
+    span: Span
+    markdown: bool = False
+
+
+@dataclass(slots=True)
+class Frame:
+    """A subgraph that is not closed yet; the chart itself is one, without a title."""
+
+    id: str | None
+    title: Fragment
+    span: Span
+    members: dict[str, None] = field(default_factory=dict)
+    nested: set[str] = field(default_factory=set)
+    direction: str | None = None
+
+
+class Chart:
+    """Gathers the nodes, links and subgraphs of a flowchart.
+
+    Reports GC504 for a node that is given two labels.
+    """
+
+    def __init__(self, whole: Span, sink: Sink) -> None:
+        self._sink = sink
+        self._vertices: dict[str, Vertex] = {}
+        self._links: list[Link] = []
+        self._link_ids: set[str] = set()
+        self._subgraphs: list[Subgraph] = []
+        self._nested: list[set[str]] = []
+        self._claimed: set[str] = set()
+        self._frames = [Frame(None, Fragment("", whole), whole)]
+
+    def mention(self, name: Name) -> None:
+        """Take note of an id that stands in a statement."""
+        self._frames[-1].members.setdefault(name.id)
+        self.style(name)
+
+    def style(self, name: Name) -> None:
+        """Take note of an id that a style names: it makes a node, but no member."""
+        if name.id not in self._link_ids:
+            vertex = Vertex(name.id, None, None, name.span, name.span)
+            self._vertices.setdefault(name.id, vertex)
+
+    def label(self, name: Name, label: Label) -> None:
+        """Give a node its label and shape; the last ones count."""
+        vertex = self._vertices.get(name.id)
+        if vertex is None or name.id in self._link_ids:
+            return
+        if label.shape is not None:
+            vertex = replace(vertex, shape=label.shape)
+        if label.text is not None:
+            if vertex.label is not None and vertex.label.text != label.text.text:
+                self._sink.add(two_labels(vertex, label.text.text, label.span))
+            text, span, markdown = label.text, label.span, label.markdown
+            vertex = replace(vertex, label=text, label_span=span, markdown=markdown)
+        self._vertices[name.id] = vertex
+
+    def link(
+        self,
+        sources: Sequence[Name],
+        targets: Sequence[Name],
+        line: Line,
+        drawn: "Drawn",
+    ) -> None:
+        """Link each of the sources with each of the targets.
+
+        An id is that of one of them: from the last source to the first target.
+        """
+        for source in sources:
+            for target in targets:
+                own = source.id == sources[-1].id and target.id == targets[0].id
+                name = drawn.id if own and drawn.id not in self._link_ids else None
+                if name is not None:
+                    self._link_ids.add(name)
+                self._links.append(
+                    Link(
+                        source.id,
+                        target.id,
+                        drawn.label,
+                        line.stroke,
+                        line.arrow,
+                        line.length,
+                        drawn.span,
+                        source.span,
+                        target.span,
+                        name,
+                        drawn.markdown,
+                    )
+                )
+
+    @property
+    def links(self) -> int:
+        """How many links there are so far."""
+        return len(self._links)
+
+    @property
+    def depth(self) -> int:
+        """How many subgraphs are open."""
+        return len(self._frames) - 1
+
+    def open(self, name: str | None, title: Fragment, span: Span) -> None:
+        """Begin a subgraph; without a name it gets Mermaid's when it ends."""
+        self._frames.append(Frame(name, title, span))
+
+    def turn(self, direction: str) -> None:
+        """Take note of a ``direction``."""
+        self._frames[-1].direction = "TB" if direction == "TD" else direction
+
+    def close(self, end: Span) -> Frame:
+        """End the innermost subgraph, and return what it was."""
+        frame = self._frames.pop()
+        name = frame.id
+        if name is None:
+            name = f"subGraph{len(self._subgraphs)}"
+        members = tuple(one for one in frame.members if one not in self._claimed)
+        self._claimed.update(members)
+        span = frame.span.to(end)
+        self._subgraphs.append(
+            Subgraph(name, frame.title, members, frame.direction, span)
+        )
+        self._nested.append(frame.nested)
+        self._frames[-1].members.setdefault(name)
+        self._frames[-1].nested.add(name)
+        return frame
+
+    def vertices(self) -> dict[str, Vertex]:
+        """Return the nodes; a subgraph that stands at the end of a link is none."""
+        boxes = {one.id for one in self._subgraphs}
+        return {name: one for name, one in self._vertices.items() if name not in boxes}
+
+    def finished_links(self) -> tuple[Link, ...]:
+        """Return the links in their order."""
+        return tuple(self._links)
+
+    def subgraphs(self) -> tuple[Subgraph, ...]:
+        """Return the subgraphs in the order of their ends, with members that are there.
+
+        A subgraph that a link names within another one is a member of it, unless the
+        one would then be within itself.
+        """
+        known = {one.id for one in self._subgraphs} | self._vertices.keys()
+        held = [
+            {one for one in box.members if one in known and one != box.id}
+            for box in self._subgraphs
+        ]
+        for name, member in self._circular(held):
+            held[name].discard(member)
+        return tuple(
+            replace(box, members=tuple(one for one in box.members if one in members))
+            for box, members in zip(self._subgraphs, held, strict=True)
+        )
+
+    def _circular(self, held: list[set[str]]) -> Iterator[tuple[int, str]]:
+        """Yield the members, of the box with that number, that lead back to the box."""
+        numbers = {box.id: number for number, box in enumerate(self._subgraphs)}
+        inner = [
+            [one for one in box.members if one in numbers] for box in self._subgraphs
+        ]
+        state = [0] * len(inner)
+        for root in range(len(inner)):
+            path = [(root, iter(inner[root]))] if not state[root] else []
+            state[root] = state[root] or 1
+            while path:
+                number, members = path[-1]
+                member = next(members, None)
+                if member is None:
+                    state[number] = 2
+                    path.pop()
+                elif member in held[number] and state[numbers[member]] == 1:
+                    yield number, member
+                elif member in held[number] and not state[numbers[member]]:
+                    state[numbers[member]] = 1
+                    path.append((numbers[member], iter(inner[numbers[member]])))
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is written on a link, and where it stands."""
+
+    label: Fragment | None
+    span: Span
+    id: str | None
+    markdown: bool
