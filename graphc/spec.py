@@ -213,11 +213,15 @@ def load(
     *,
     import_root: str | os.PathLike[str] | None = None,
     only: Collection[str] = (),
+    model: str | None = None,
 ) -> Spec:
     """Read and check a spec; ``-`` is standard input. Mistakes raise nothing here.
+
+    ``path`` may be a Markdown document or a Mermaid diagram (``.md``, ``.mmd``); of one
+    that draws several networks ``model`` names the one that is meant.
 
     ``import_root`` is the folder whose files it may import: by default the nearest
     around the spec with a ``pyproject.toml`` or ``.git``, or the spec's own. With
     ``only`` the model has these of its outputs alone, and what leads to them.
     """
-    return Spec(check(path, import_root, only))
+    return Spec(check(path, import_root, only, model=model))

@@ -1,22 +1,34 @@
 """The pages of the codes: the wrong spec of each gives its code, the right one none."""
 
 import re
+from pathlib import Path
 
 import pytest
 from checking import check_text
 
 from graphc.diagnostics import Code, explain
+from graphc.pipeline.document import check_document
 
 FENCE = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DRAWN = re.compile(r"^(`{3,4})(mermaid|markdown)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 
 
 def specs(code: Code) -> list[str]:
     return FENCE.findall(explain(code.name) or "")
 
 
+def drawings(code: Code) -> list[tuple[str, str]]:
+    """Return the suffix and the text of each document on a page."""
+    suffixes = {"mermaid": ".mmd", "markdown": ".md"}
+    found = DRAWN.findall(explain(code.name) or "")
+    return [(suffixes[kind], text) for _, kind, text in found]
+
+
 EXPLAINED = [code for code in Code if len(specs(code)) == 2]
+PICTURED = [code for code in Code if len(drawings(code)) == 2]
 WITHOUT_SPECS = {
     *("GC001", "GC002", "GC003", "GC120"),
+    *("GC505", "GC508", "GC509", "GC541"),
     *("GC401", "GC402", "GC403", "GC404", "GC405", "GC406", "GC407", "GC411"),
     *("GC501", "GC502", "GC503", "GC504", "GC505"),
     "GC541",
@@ -24,9 +36,8 @@ WITHOUT_SPECS = {
 
 
 def test_the_pages_without_specs_are_those_of_files_and_results() -> None:
-    assert {code.name for code in Code} - {
-        code.name for code in EXPLAINED
-    } == WITHOUT_SPECS
+    shown = {code.name for code in (*EXPLAINED, *PICTURED)}
+    assert {code.name for code in Code} - shown == WITHOUT_SPECS
 
 
 @pytest.mark.parametrize("code", EXPLAINED, ids=lambda code: code.name)
@@ -39,3 +50,22 @@ def test_what_a_page_calls_right_is_sound(code: Code) -> None:
     result = check_text(specs(code)[1])
     assert [one.message for one in result.findings] == []
     assert result.sized is not None
+
+
+def drawn(folder: Path, suffix: str, text: str) -> list[str]:
+    """Return the codes of what is wrong, or left open, in a document."""
+    file = folder / f"figure{suffix}"
+    file.write_text(text)
+    return [one.code.name for one in check_document(file).all_findings]
+
+
+@pytest.mark.parametrize("code", PICTURED, ids=lambda code: code.name)
+def test_what_a_page_draws_wrong_gives_its_code_alone(
+    code: Code, tmp_path: Path
+) -> None:
+    assert set(drawn(tmp_path, *drawings(code)[0])) == {code.name}
+
+
+@pytest.mark.parametrize("code", PICTURED, ids=lambda code: code.name)
+def test_what_a_page_draws_right_is_sound(code: Code, tmp_path: Path) -> None:
+    assert drawn(tmp_path, *drawings(code)[1]) == []

@@ -13,7 +13,9 @@ from graphc.pipeline.files import module_file
 
 def run(options: argparse.Namespace) -> int:
     """Check a spec and write its module; a spec with errors writes nothing."""
-    checked = check(options.spec, options.import_root, options.only).with_code()
+    checked = check(
+        options.spec, options.import_root, options.only, model=options.model
+    ).with_code()
     stream = sys.stderr if options.output == "-" else sys.stdout
     if not checked.ok or checked.sized is None:
         summary = f"{checked.file}: {count(checked.findings)}: nothing was written"

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         message = "--unroll draws pictures: Mermaid has each module in its own diagram"
         print(f"graphc: {message}", file=sys.stderr)
         return 2
-    checked = check(options.spec, options.import_root)
+    checked = check(options.spec, options.import_root, model=options.model)
     if options.module is None:
         checked = checked.with_model()
     stream = sys.stderr if options.output == "-" else sys.stdout

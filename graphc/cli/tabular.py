@@ -22,7 +22,10 @@ def checked_specs(
     paths: Sequence[str], options: argparse.Namespace
 ) -> tuple[Checked, ...]:
     """Return specs after checking, each of which has to have a model."""
-    return tuple(check(path, options.import_root).with_model() for path in paths)
+    return tuple(
+        check(path, options.import_root, model=options.model).with_model()
+        for path in paths
+    )
 
 
 def no_table(

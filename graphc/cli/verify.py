@@ -10,7 +10,7 @@ from graphc.pipeline.verify import verify
 
 def run(options: argparse.Namespace) -> int:
     """Run a spec's module without data and compare the size on every edge."""
-    checked = check(options.spec, options.import_root).with_code()
+    checked = check(options.spec, options.import_root, model=options.model).with_code()
     if not checked.ok or checked.sized is None:
         summary = f"{checked.file}: {count(checked.findings)}: nothing was verified"
         report(checked.findings, options, summary)

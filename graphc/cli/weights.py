@@ -24,7 +24,9 @@ from graphc.weights import (
 
 def run(options: argparse.Namespace) -> int:
     """Compare a spec's keys with a checkpoint's; 0 if a strict load would work."""
-    checked = check(options.spec, options.import_root, options.only).with_code()
+    checked = check(
+        options.spec, options.import_root, options.only, model=options.model
+    ).with_code()
     if not checked.ok or checked.sized is None:
         summary = f"{checked.file}: {count(checked.findings)}: nothing was compared"
         report(checked.findings, options, summary, sys.stderr)

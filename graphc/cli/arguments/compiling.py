@@ -2,7 +2,7 @@
 
 import argparse
 
-from graphc.cli.arguments.shared import imports, only, reports
+from graphc.cli.arguments.shared import imports, model, only, reports
 from graphc.pipeline.files import FILE_TYPES
 
 
@@ -35,6 +35,7 @@ def build(command: argparse.ArgumentParser) -> None:
         help="where to write it; - for stdout (default: generated/SPEC.py)",
     )
     only(command)
+    model(command)
     imports(command)
     reports(command)
 
@@ -68,6 +69,7 @@ def render(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="who lays out: pygraphviz, a `dot` on the PATH, or what is there",
     )
+    model(command)
     imports(command)
     reports(command)
 
@@ -79,6 +81,7 @@ def verify(command: argparse.ArgumentParser) -> None:
         "every instance with the inferred one. Needs torch."
     )
     command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    model(command)
     imports(command)
     reports(command)
 
@@ -113,5 +116,6 @@ def weights(command: argparse.ArgumentParser) -> None:
         help="where to write the result (default: stdout)",
     )
     only(command)
+    model(command)
     imports(command)
     reports(command)

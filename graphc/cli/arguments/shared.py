@@ -14,6 +14,15 @@ def only(command: argparse.ArgumentParser) -> None:
     )
 
 
+def model(command: argparse.ArgumentParser) -> None:
+    """Declare which network of a document is meant."""
+    command.add_argument(
+        "--model",
+        metavar="NAME",
+        help="the network that is meant, of a document that draws several",
+    )
+
+
 def imports(command: argparse.ArgumentParser) -> None:
     """Declare from where a spec may import."""
     command.add_argument(

@@ -2,7 +2,7 @@
 
 import argparse
 
-from graphc.cli.arguments.shared import color, imports, reports
+from graphc.cli.arguments.shared import color, imports, model, reports
 from graphc.pipeline.files import TABLE_FORMATS
 
 
@@ -20,6 +20,7 @@ def sizes(command: argparse.ArgumentParser) -> None:
         default="text",
         help="how it is told (default: text)",
     )
+    model(command)
     imports(command)
     color(command)
 
@@ -64,6 +65,7 @@ def gallery(command: argparse.ArgumentParser) -> None:
         default="-",
         help="where to write it; its links are relative to there (default: stdout)",
     )
+    model(command)
     imports(command)
     reports(command)
 
@@ -83,6 +85,7 @@ def _tabular(command: argparse.ArgumentParser) -> None:
         default="-",
         help="where to write it (default: stdout)",
     )
+    model(command)
     imports(command)
     color(command)
 
