@@ -84,7 +84,8 @@ def _listed(label: Sequence, scope: Scope, sink: Sink) -> Iterator[Term]:
 
 
 def _sized(entry: Entry, scope: Scope, sink: Sink) -> Iterator[Term]:
-    terms = tuple(_terms(entry.key, scope, sink)) or (stand_in("?", entry.key.span),)
+    name = entry.key.text or "?"
+    terms = tuple(_terms(entry.key, scope, sink)) or (stand_in(name, entry.key.span),)
     yield from with_size(terms, size_behind(entry, scope.broken, sink))
 
 

@@ -40,5 +40,6 @@ def behind_term(module: Module, node: Node, term: Term) -> Written | None:
         return None
     repeat = f"{term.repeat} x " if term.repeat is not None else ""
     row = module.name if module.row else node.name
-    words = f"behind `{repeat}{term.text}` in `{row}`"
+    words = f"behind `{repeat}{term.text}`"
+    words += f" in `{row}`" if term.text != row else ""
     return Written(term, term.shape, node.name, words)

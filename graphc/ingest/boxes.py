@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from graphc.diagnostics import nearest
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import LabelReading, read_label, read_size
 from graphc.ingest.text import made
 from graphc.mermaid import Flowchart, Link, Stroke, Vertex, plain
+from graphc.ops import OP_NAMES
 from graphc.source import Span
 
 Modules = Callable[[str], str | None]
@@ -75,9 +77,10 @@ def _becomes(box: Box, role: Role, op: str) -> None:
 
 
 def _is_prose(box: Box) -> bool:
-    """Whether a label is words alone, and no op that is misspelt."""
+    """Whether a label is words about a result, and no op that is misspelt."""
     text = box.label_span.text
-    return not any(sign.isdigit() or sign in "=()[]" for sign in text)
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return "=" not in text and nearest(first, OP_NAMES) is None
 
 
 def _wire(link: Link) -> Wire:

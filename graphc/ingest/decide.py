@@ -102,8 +102,13 @@ def _tried(root: Mapping, source: Source) -> tuple[Sized | None, int]:
     sink = Sink()
     network = elaborate_tree(root, source, sink)
     sized = None if network is None else infer(network, sink)
-    errors = sum(one.severity is Severity.ERROR for one in sink.sorted())
-    return sized, errors
+    return sized, sum(_is_wrong(one) for one in sink.sorted())
+
+
+def _is_wrong(finding: Diagnostic) -> bool:
+    """Whether something contradicts, and is not merely left open."""
+    left_open = finding.code in (Code.GC306, Code.GC307)
+    return finding.severity is Severity.ERROR and not left_open
 
 
 def _around(sized: Sized | None, figure: Figure, box: Box) -> Around:

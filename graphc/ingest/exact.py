@@ -163,7 +163,7 @@ def _nodes(
 
 def _label(vertex: Vertex) -> Node:
     if vertex.label is None:
-        return nothing(vertex.span)
+        return nothing(vertex.id, vertex.span)
     text = plain(vertex.label)
     items = [_item(line) for line in lines_of(text)]
     if len(items) == 1 and isinstance(items[0], Scalar):

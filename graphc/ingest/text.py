@@ -63,9 +63,10 @@ def number(value: int | float, span: Span) -> Scalar:
     return Scalar(text, made(text, span), span, plain=True, value=value)
 
 
-def nothing(span: Span) -> Scalar:
-    """Return a stand-in for what could not be read, and was reported or will be."""
-    return Scalar("", made("", span), span, plain=False, value="", faulty=True)
+def nothing(name: str, span: Span) -> Scalar:
+    """Return a stand-in for what could not be read, which reports call ``name``."""
+    text = made(name, span)
+    return Scalar(name, text, span, plain=False, value=name, faulty=True)
 
 
 def mapping(entries: Sequence[tuple[str, Node]], span: Span) -> Mapping:

@@ -113,8 +113,8 @@ def _node(
     if shape is not None and moves and open_:
         lent[id(open_[0])] = shape
         shape = None
-    items = [_item(item, writing) for item in box.items[:-1]]
-    items.append(_sized(box.items[-1], shape, box.label_span))
+    items = [_item(box, item, writing) for item in box.items[:-1]]
+    items.append(_sized(box, box.items[-1], shape, box.label_span))
     label = items[0]
     if len(items) > 1 or isinstance(label, Mapping):
         label = Sequence(tuple(items), box.label_span)
@@ -124,13 +124,13 @@ def _node(
     return label
 
 
-def _item(item: Item, writing: Writing) -> Node:
+def _item(box: Box, item: Item, writing: Writing) -> Node:
     shape = None if item.size is None else writing.notation.of(item.size)
-    return _sized(item, shape, item.span)
+    return _sized(box, item, shape, item.span)
 
 
-def _sized(item: Item, shape: Fragment | None, span: Span) -> Node:
-    label = nothing(span) if item.label is None else scalar(item.label)
+def _sized(box: Box, item: Item, shape: Fragment | None, span: Span) -> Node:
+    label = nothing(box.name, span) if item.label is None else scalar(item.label)
     if shape is None:
         return label
     return Mapping((Entry(label, size(shape)),), span)
