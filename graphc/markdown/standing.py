@@ -24,7 +24,7 @@ class Titles:
         self._first: Fragment | None = None
         self._first_heading: Fragment | None = None
         self._heading: Fragment | None = None
-        self._line: Fragment | None = None
+        self._line: Text | Fragment | None = None
         self._paragraph: int | None = None
         self._end = 0
         self._tag_open = False
@@ -36,15 +36,17 @@ class Titles:
 
     def current(self) -> Fragment | None:
         """Return the title of a diagram that begins here."""
+        if isinstance(self._line, Text):
+            headed = self._heading is not None
+            self._line = line_title(self._source, self._line, headed=headed)
         return self._line or self._heading
 
     def text(self, line: Text) -> None:
         """Take a line of text."""
         fresh = self._paragraph is None
-        line = Text(line.start, line.end, line.next, line.item, fresh)
         if self._first is None:
             self._first = title(self._source, line.start, line.end)
-        self._line = line_title(self._source, line, headed=self._heading is not None)
+        self._line = Text(line.start, line.end, line.next, line.item, fresh)
         if self._paragraph is None or line.item:
             self._paragraph = line.start
         self._end = line.end

@@ -33,21 +33,23 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 200
+_READ = 500
 _WORDS_OF_AN_ITEM = 8
 _WORDS_OF_A_CAPTION = 12
 _WORDS_OF_A_LINE = 4
-_ATTRIBUTES_REACH = 200
 
 
 def title(source: Source, start: int, end: int) -> Fragment | None:
     """Return what the characters ``start`` to ``end`` say, without marks.
 
     Emphasis, code, links, tags, attributes, bullets, numbers (``3.1``, ``Figure 2.``)
-    and a colon at the end are taken away; None if nothing is left.
+    and a colon at the end are taken away; None if nothing is left. Of a very long text
+    the beginning is the title.
     """
     text = source.text
+    end = min(end, start + _READ)
     start = _skip(_BULLET, text, start, end)
-    attributes = _ATTRIBUTES.search(text, max(start, end - _ATTRIBUTES_REACH), end)
+    attributes = _ATTRIBUTES.search(text, start, end)
     plain = _plain(source, start, attributes.start() if attributes else end)
     shown = plain.text
     first = _skip(_NUMBER, shown, len(shown) - len(shown.lstrip()), len(shown))
