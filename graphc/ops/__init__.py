@@ -16,6 +16,7 @@ from graphc.ops.pool import POOL
 from graphc.ops.regularization import REGULARIZATION
 from graphc.ops.reshape import RESHAPE
 from graphc.ops.resize import RESIZE
+from graphc.ops.response import RESPONSE
 from graphc.ops.select import SELECT
 from graphc.ops.split import SPLIT
 
@@ -24,6 +25,7 @@ OPS: tuple[Op, ...] = (
     *CONV,
     *POOL,
     *NORM,
+    *RESPONSE,
     *ACTIVATION,
     *LINEAR,
     *ATTENTION,

@@ -68,6 +68,7 @@ EXACT = [
     (["AdaptiveAvgPool 5"], "2*22*22"),
     (["AdaptiveMaxPool 4", "Conv 3 k=2"], "2*20*20"),
     (["Conv 4 k=3", "GroupNorm 2"], "2*15*15"),
+    (["Conv 4 k=3", "LocalResponseNorm 3"], "2*15*15"),
     (["InstanceNorm"], "2*9*9"),
     (["Transpose 2 3", "Conv 4 k=[3,5]", "Transpose 2 3"], "2*19*19"),
     (["Unsqueeze 2", "Conv 4 k=[1,3,5]", "Squeeze 2"], "2*19*19"),
