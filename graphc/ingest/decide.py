@@ -64,7 +64,7 @@ def decide(
 
 
 def _is_open(box: Box) -> bool:
-    wanted = (Unsaid.POOL_STRIDE, Unsaid.KERNEL, Unsaid.STRIDE)
+    wanted = (Unsaid.POOL_STRIDE, Unsaid.KERNEL, Unsaid.STRIDE, Unsaid.PADDING)
     return box.is_read and any(one in wanted for one in box.unsaid)
 
 
@@ -136,19 +136,22 @@ def _settle(box: Box, around: Around, sink: Sink) -> None:
     if Unsaid.KERNEL in box.unsaid:
         _settle_kernel(box, term.is_pool, around, sink)
         return
-    options = [""]
-    if Unsaid.POOL_STRIDE in box.unsaid:
-        options += ["s=1"]
-    elif term.kernel is not None:
-        half = term.kernel // 2
-        options += [
-            f"p={half}" if half else "",
-            f"s=2 p={half}" if half else "s=2",
-            "s=2",
-        ]
+    options = _options(box, term.kernel or 0)
     fitting = [one for one in options if around.decides and _fits(box, one, around)]
     if fitting and fitting[0]:
         _write(box, fitting[0], around, sink)
+
+
+def _options(box: Box, kernel: int) -> list[str]:
+    """Return the steps and paddings that a label leaves open, what is usual first."""
+    steps = [""]
+    if Unsaid.POOL_STRIDE in box.unsaid:
+        steps += ["s=1"]
+    elif Unsaid.STRIDE in box.unsaid:
+        steps += ["s=2"]
+    open_ = Unsaid.PADDING in box.unsaid or Unsaid.STRIDE in box.unsaid
+    pads = ["", f"p={kernel // 2}"] if open_ and kernel > 1 else [""]
+    return [f"{step} {pad}".strip() for step, pad in product(steps, pads)]
 
 
 def _settle_kernel(box: Box, is_pool: bool, around: Around, sink: Sink) -> None:  # noqa: FBT001

@@ -24,6 +24,8 @@ from graphc.ir import Argument, Kind, Op
 from graphc.ops import find
 
 _MOST_TOKENS = 5
+_MOST_STRIDE = 8
+_MOST_KERNEL = 32  # 32x32 patches have been seen; more is a height and width
 _NOT_BARE = frozenset(
     ("dim", "eps", "num_parameters", "start_dim", "dtype", "shape", "alpha", "dims")
 )
@@ -184,7 +186,9 @@ def _divided(tokens: Tokens, at: int, draft: Draft, _: Op) -> Found | None:
     if at + 1 >= len(tokens) or not tokens[at].is_sign("/"):
         return None
     step = tokens[at + 1]
-    if not (step.glued and step.text.isdigit() and draft.takes_argument("stride")):
+    if not (step.text.isdecimal() and draft.takes_argument("stride")):
+        return None
+    if int(step.text) > _MOST_STRIDE:
         return None
     return Found(2, (Given("stride", Part(step.text, tokens[at].start, step.end)),))
 
@@ -208,6 +212,10 @@ def _crossed(tokens: Tokens, at: int, draft: Draft, op: Op) -> Found | None:
         return None
     axes = [a for a in op.arguments if a.kind is Kind.AXES and a.name != "stride"]
     numbers = numbers_of(token)
+    if any(int(number) > _MOST_KERNEL for number in numbers) and draft.takes_argument(
+        "kernel_size"
+    ):
+        return None
     if not axes or draft.has(axes[0].name) or len(numbers) > 2:
         return None
     given = Given(axes[0].name, Part(listed(numbers), token.start, token.end))

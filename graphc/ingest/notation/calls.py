@@ -20,7 +20,7 @@ from graphc.ingest.notation.signatures import (
     torch_order,
 )
 from graphc.ingest.notation.words import tokens_of
-from graphc.ir import Kind, Op, Value
+from graphc.ir import Family, Kind, Op, Value
 from graphc.ops import find
 
 _Plain: TypeAlias = int | float | bool | str | None
@@ -65,8 +65,8 @@ def read_call(op: Op, name: str, text: str, start: int, end: int) -> Call | None
         return None
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
         return None
-    if _are_tensors(op, tree):
-        tree.args.clear()
+    if _is_function(name):
+        _drop_tensors(op, tree)
     rows = _rows(op, name, tree, start - len(_CALL))
     if rows is None:
         return None
@@ -97,25 +97,35 @@ def _rows(op: Op, name: str, tree: ast.Call, shift: int) -> list[_Row] | None:
     if len({key for key, _ in keyed}) < len(keyed):
         return None
     rows = []
-    for key, node in keyed:
+    for named, node in keyed:
+        key = named
         literal = _literal(node)
         if isinstance(literal, _NoLiteral) or not key:
             return None
         place = node.col_offset + shift, (node.end_col_offset or 0) + shift
-        rows.append(_Row(KERAS_KEYS.get(key, key), literal, *place))
+        if is_keras(name) or op.argument(key) is None:
+            key = KERAS_KEYS.get(key, key)
+        rows.append(_Row(key, literal, *place))
     return rows
 
 
-def _are_tensors(op: Op, tree: ast.Call) -> bool:
-    """Whether what a function is called with by position are names of tensors."""
+def _is_function(name: str) -> bool:
+    """Whether a name is that of a function, which is called with tensors."""
+    return name.islower()
+
+
+def _drop_tensors(op: Op, tree: ast.Call) -> None:
+    """Leave out the names of tensors that a function is called with."""
     words = {word for argument in op.arguments for word in argument.choices}
-    parts = [
-        part
-        for node in tree.args
-        for part in (node.elts if isinstance(node, ast.List | ast.Tuple) else (node,))
-    ]
-    named = all(isinstance(p, ast.Name) and p.id not in words for p in parts)
-    return bool(parts) and named
+    while tree.args and all(
+        isinstance(part, ast.Name) and part.id not in words
+        for part in _parts(tree.args[0])
+    ):
+        del tree.args[0]
+
+
+def _parts(node: ast.expr) -> tuple[ast.expr, ...]:
+    return tuple(node.elts) if isinstance(node, ast.List | ast.Tuple) else (node,)
 
 
 def _order(op: Op, order: tuple[str, ...], tree: ast.Call) -> tuple[str, ...]:
@@ -161,7 +171,7 @@ def _take(op: Op, row: _Row, call: Call) -> None:
     argument = op.argument(row.key)
     if argument is not None:
         text = spelt(row.value, once=argument.kind in _PER_AXIS)
-        first = argument is op.arguments[0]
+        first = argument is op.arguments[0] and op.family is not Family.NORMALIZATION
         if first or not _is_default(row.value, argument.default):
             call.given.append(Given(argument.name, Part(text, row.start, row.end)))
     elif row.key in TAKES:
@@ -208,7 +218,7 @@ def spelt(value: _Literal, *, once: bool = True) -> str:
             return str(value).lower()
         case tuple():
             items = [spelt(item) for item in value]
-            alike = once and len(set(items)) == 1
+            alike = len(items) == 1 or (once and len(set(items)) == 1)
             return items[0] if alike else f"[{','.join(items)}]"
         case _:
             return str(value)

@@ -31,6 +31,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "numgroups": ("num_groups", "groups"),
     "usebias": ("bias",),
     "factor": ("scale_factor",),
+    "alpha": ("negative_slope",),
+    "\u03b1": ("negative_slope", "alpha"),
     "ceilmode": ("ceil_mode",),
     "outputpadding": ("output_padding",),
     "outputsize": ("output_size",),

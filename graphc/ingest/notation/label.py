@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from graphc.ingest.notation.drafts import Draft, Given, parts_of
+from graphc.ingest.notation.fitting import has_window
 from graphc.ingest.notation.lexicon import called
 from graphc.ingest.notation.named import read_module
 from graphc.ingest.notation.parts import Part, join
@@ -27,6 +28,8 @@ Modules: TypeAlias = Callable[[str], str | None]
 _MAX_LENGTH = 2_000
 _LINE = re.compile(r"[^\n]+")
 _PREFIX = re.compile(r"\(?[^\W_][\w .#]{0,30}?\s*(?::|\)|\.(?=\s)|\s-(?=\s))\s*")
+_SEQUENTIAL = re.compile(r"\s*(?:\w+\.)*Sequential\s*[(\[](?P<body>.*)[)\]]\s*")
+_INCOMING = re.compile(r"\W*(?:in|input)(?:[ _]?(?:shape|size))?\s*[:=]", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"[a-z]\w*(?:\.\w+)*")
 _SURE = frozenset(
     (
@@ -65,7 +68,7 @@ def read_label(text: Fragment, modules: Modules) -> LabelReading:
     whole = _trimmed(lined)
     if not whole.text:
         return LabelReading(None, reason="the label is empty")
-    return _as_spec(whole, modules) or _Label(signs, whole, modules).read()
+    return _as_spec(_trimmed(signs), modules) or _Label(signs, whole, modules).read()
 
 
 def _trimmed(text: Fragment) -> Fragment:
@@ -76,15 +79,29 @@ def _trimmed(text: Fragment) -> Fragment:
 
 def _as_spec(text: Fragment, modules: Modules) -> LabelReading | None:
     """Return the reading of a label that is in the notation of specs as it stands."""
-    if is_shared(text.text):
-        return LabelReading(text, sure=True)
-    drafts = read_spec_label(text, lambda name: modules(name) == name)
+    label = replace(text, text=text.text.replace("\n", " "))
+    if is_shared(label.text):
+        return LabelReading(label, sure=True)
+    drafts = _spec_lines(text, lambda name: modules(name) == name)
     if drafts is None or _mixes(drafts):
         return None
     missing = [d for d in drafts if d.missing() and not d.given]
     if missing:
         return LabelReading(None, reason=_lacking(missing[0]))
-    return LabelReading(text, unsaid=_unsaid(drafts), sure=_is_sure(drafts))
+    return LabelReading(label, unsaid=_unsaid(drafts), sure=_is_sure(drafts))
+
+
+def _spec_lines(
+    text: Fragment, is_module: Callable[[str], bool]
+) -> tuple[Draft, ...] | None:
+    """Return the layers of a text whose every line is a label of specs, or None."""
+    drafts: list[Draft] = []
+    for line in _LINE.finditer(text.text):
+        read = read_spec_label(text.cut(*line.span()), is_module)
+        if read is None:
+            return None
+        drafts += read
+    return tuple(drafts)
 
 
 def _lacking(draft: Draft) -> str:
@@ -100,10 +117,8 @@ def _unsaid(drafts: Sequence[Draft]) -> tuple[Unsaid, ...]:
 
 
 def _is_sure(drafts: Sequence[Draft]) -> bool:
-    return any(
-        draft.op is not None and (draft.given or draft.op.family in _SURE)
-        for draft in drafts
-    )
+    ops = [draft.op for draft in drafts if draft.op is not None]
+    return any(op.family in _SURE and op.name != "Abs" for op in ops)
 
 
 def _mixes(drafts: Sequence[Draft]) -> bool:
@@ -115,6 +130,11 @@ def _mixes(drafts: Sequence[Draft]) -> bool:
         and draft.op.name != "Identity"
         for draft in drafts
     )
+
+
+def _has_maps(size: SizeReading | None) -> bool:
+    """Whether a size has three dims or more: others stand beside pictures too."""
+    return size is not None and size.fragment.text.count("*") > 1
 
 
 class _Label:
@@ -160,6 +180,8 @@ class _Label:
             self.before.append(self.text.text[start:end].strip())
 
     def _first_readings(self, start: int, end: int) -> Iterator[Row]:
+        if inside := _SEQUENTIAL.fullmatch(self.text.text, start, end):
+            yield read_line(self.text, *inside.span("body"), self.row)
         if prefix := _PREFIX.match(self.text.text, start, end):
             yield read_line(self.text, prefix.end(), end, self.row)
         yield read_line(self.text, start, end, self.row)
@@ -180,7 +202,8 @@ class _Label:
         row = read_line(self.text, number.end, end, row)
         behind = [draft.op for draft in row.drafts[1:]]
         fits = all(op is None or op.family in _BEHIND_A_WIDTH for op in behind)
-        return row if fits and row.size is self.row.size else Row()
+        same = row.size is self.row.size
+        return row if fits and same and not row.fault else Row()
 
     def _identifier(self, start: int, end: int) -> Row:
         """Read a name that a program gave to a node: ``layer1_0_conv1``.
@@ -202,9 +225,12 @@ class _Label:
     def _sized(self, start: int, end: int) -> bool:
         """Take the line as the size, if it is one and there is none yet."""
         size = read_size(self.text.cut(start, end))
-        if size is None or self.row.size is not None:
+        if size is None or not self._may_be_size(start, end, size):
             return False
-        if not self._may_be_size(start, end, size):
+        if self.row.drafts and _INCOMING.match(self.text.text, start, end):
+            self.row.source = self.row.source or size
+            return True
+        if self.row.size is not None:
             return False
         self.row.size = size
         return True
@@ -214,8 +240,11 @@ class _Label:
         tokens = tokens_of(self.text.text, start, end)
         if any(token.is_sign(":", "=", "(", "[", "@", "<") for token in tokens):
             return True
-        crossed = [token for token in tokens if token.sort is Sort.CROSS]
-        return bool(crossed) and (not self.row.drafts or "*" in size.fragment.text[2:])
+        if not self.row.drafts:
+            return len(tokens) > 1 or tokens[0].sort is Sort.CROSS
+        dims = size.fragment.text.count("*") + 1
+        windowed = any(map(has_window, self.row.drafts))
+        return dims > (2 if windowed else 1)
 
     def _goes_on(self, start: int, end: int) -> bool:
         row = read_line(self.text, start, end, self.row)
@@ -259,10 +288,11 @@ class _Label:
         return LabelReading(
             join(self.text, parts_of(row.drafts), " "),
             size=row.size,
+            source=row.source,
             unsaid=_unsaid(row.drafts),
             told=tuple(row.told),
             takes=join(self.text, [row.takes], "") if row.takes else None,
-            sure=sure or row.size is not None or row.takes is not None,
+            sure=sure or row.takes is not None or _has_maps(row.size),
         )
 
     def _no_layer(self) -> str:

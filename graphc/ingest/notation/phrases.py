@@ -102,5 +102,5 @@ JOINERS = frozenset(
 )
 """Signs and words between parts of a label that tell nothing themselves."""
 
-EXACT = frozenset(("IN", "Cat", "View", "Resize", "Select"))
+EXACT = frozenset(("IN", "GAP", "Cat", "View", "Resize", "Select"))
 """Names of ops that are words of a language, and hold as they are written alone."""

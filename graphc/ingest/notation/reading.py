@@ -47,7 +47,8 @@ class LabelReading:
     ``size`` is a size that stands in the label: of what the node gives. ``unsaid`` is
     what a spec would have to say and the label does not; ``told`` are remarks on
     readings that are not letter by letter, such as ``a Linear that is not drawn``.
-    ``takes`` are the channels or features that the text says come in, an integer.
+    ``takes`` are the channels or features that the text says come in, an integer, and
+    ``source`` the whole size that it says comes in.
     ``sure`` tells that no other than a network's node is called so: the label has an
     argument, a size or a name that only ops have. ``Add``, ``Input`` and ``Split``
     alone are read, and stand in flowcharts of any kind.
@@ -60,3 +61,4 @@ class LabelReading:
     reason: str = ""
     takes: Fragment | None = None
     sure: bool = False
+    source: SizeReading | None = None

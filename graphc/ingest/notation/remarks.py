@@ -33,7 +33,7 @@ _TELLING = frozenset(
         *NEGATED,
         *TAKEN,
     )
-)
+) - {"in", "hidden", "classes", "outputs"}
 """Words that tell of a layer what is not read beside it."""
 
 _COUNTED = (

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 from graphc.ingest.notation.arguments import Found, argument_at
 from graphc.ingest.notation.calls import Call, read_call
 from graphc.ingest.notation.drafts import Draft, Given
+from graphc.ingest.notation.fitting import may_be_kernel, may_have
 from graphc.ingest.notation.lexicon import Called, called, key_of
 from graphc.ingest.notation.parts import Part
 from graphc.ingest.notation.phrases import JOINERS, RANKS
 from graphc.ingest.notation.reading import SizeReading
 from graphc.ingest.notation.remarks import is_idle, is_mute, is_remark
-from graphc.ingest.notation.signatures import FIRST
 from graphc.ingest.notation.size import read_size
 from graphc.ingest.notation.words import Sort, Token, tokens_of
-from graphc.ir import Family
 from graphc.ops import find
 from graphc.source import Fragment
 
@@ -26,8 +25,7 @@ _NAMESPACE = re.compile(
 )
 _LEADING = frozenset(("final", "first", "second", "last"))
 _TIMES = ("x", "\u00d7")
-_SIZED = (Family.DATA, Family.PARAMETER)
-_WINDOWED = ("kernel_size", "output_size", "scale_factor")
+_MOST_LAYERS = 20
 NAMELESS = "names no op and no module"
 UNDRAWN = "a `Linear` that is not drawn stands before it"
 UNDRAWN_ALONE = "a classifier is a `Linear`"
@@ -42,6 +40,7 @@ class Row:
 
     drafts: list[Draft] = field(default_factory=list)
     size: SizeReading | None = None
+    source: SizeReading | None = None
     takes: Part | None = None
     told: list[str] = field(default_factory=list)
     fault: str = ""
@@ -49,7 +48,7 @@ class Row:
     def copy(self) -> "Row":
         """Return a row to go on with, which leaves this one as it is."""
         drafts = [replace(draft, given=list(draft.given)) for draft in self.drafts]
-        return Row(drafts, self.size, self.takes, list(self.told), self.fault)
+        return replace(self, drafts=drafts, told=list(self.told))
 
 
 def read_line(text: Fragment, start: int, end: int, before: Row) -> Row:
@@ -83,9 +82,9 @@ class _Line:
             self._skip,
             self._count,
             self._argument,
+            self._group,
             self._size,
             self._layer,
-            self._group,
             self._times,
             self._arguments_ahead,
         )
@@ -111,7 +110,7 @@ class _Line:
         """Skip what says nothing, and words before the name of a layer."""
         token = self.tokens[self.at]
         word = token.text.lower()
-        divides = token.is_sign("/") and self._found() is not None
+        divides = token.is_sign("/") and self._divides()
         if (word in JOINERS and not divides) or (is_mute(token) and not self._found()):
             self.at += 1
             return True
@@ -121,6 +120,12 @@ class _Line:
             self.at += width
             return True
         return False
+
+    def _divides(self) -> bool:
+        """Whether a number behind ``/`` would be the stride of the layer."""
+        number, draft = self._token(1), self._draft
+        numbered = number is not None and number.sort is Sort.NUMBER
+        return numbered and draft is not None and draft.takes_argument("stride")
 
     def _found(self) -> Found | None:
         draft = self._draft
@@ -143,7 +148,10 @@ class _Line:
         return self.tokens[place] if place < len(self.tokens) else None
 
     def _argument(self) -> bool:
-        found = None if self._is_ahead(self.at) else self._found()
+        behind = self._token(1)
+        if self._is_ahead(self.at) or (behind is not None and behind.is_sign("@")):
+            return False
+        found = self._found()
         draft = self._draft
         if found is None or draft is None:
             return False
@@ -167,11 +175,16 @@ class _Line:
         draft = self._draft
         if draft is None or self.row.size is not None:
             return False
-        close = self._closing.get(self.at)
-        ends = (len(self.tokens), *((close + 1,) if close else ()))
+        close, maps = self._closing.get(self.at), self._token(2)
+        ends = [len(self.tokens), *((close + 1,) if close else ())]
+        if maps is not None and self.tokens[self.at + 1].is_sign("@"):
+            ends.append(self.at + 3)
         for end in ends:
             size = self._size_up_to(end)
-            if size is not None and _may_have(draft, size, bracketed=end == close):
+            crossed = Sort.CROSS in [t.sort for t in self.tokens[self.at : self.at + 2]]
+            if crossed and size is not None and may_be_kernel(draft, size):
+                continue
+            if size is not None and may_have(draft, size):
                 self.row.size = size
                 self.at = end
                 return True
@@ -196,6 +209,8 @@ class _Line:
         self.at += name.count
         if name.count == name.name:
             self._index()
+        else:
+            self._number()
         self._call(self._written(first, last))
         return True
 
@@ -252,6 +267,16 @@ class _Line:
         while (token := self._token(0)) and token.glued and _is_index(token):
             self.at += 1
 
+    def _number(self) -> None:
+        """Skip the number of a layer, ``Conv Layer 1``, that counts nothing."""
+        number, behind = self._token(0), self._token(1)
+        if number is None or number.sort is not Sort.NUMBER:
+            return
+        alone = behind is None or behind.sort is not Sort.WORD
+        if number.text.isdecimal() and int(number.text) <= _MOST_LAYERS and alone:
+            self.row.told.append(f"`{number.text}` is taken as the layer's number")
+            self.at += 1
+
     def _call(self, written: str) -> None:
         """Read the brackets of a call right behind the name of its layer."""
         draft, close = self._draft, self._closing.get(self.at)
@@ -294,8 +319,12 @@ class _Line:
     def _inner(self, start: int, end: int) -> bool:
         """Read the inside of brackets as the rest of the line would be read."""
         inner = read_line(self.text, start, end, self.row)
-        if inner.fault or len(inner.drafts) < len(self.row.drafts):
+        if inner.fault:
             return False
+        added = inner.drafts[len(self.row.drafts) :]
+        last = self.row.drafts[-1]
+        if len(added) == 1 and added[0].op is last.op and not added[0].given:
+            inner.drafts.pop()
         self.row = inner
         return True
 
@@ -362,18 +391,3 @@ def _brackets(tokens: Sequence[Token]) -> dict[int, int]:
 
 def _is_index(token: Token) -> bool:
     return token.text.isdigit() or token.is_sign("_")
-
-
-def _may_have(draft: Draft, size: SizeReading, *, bracketed: bool) -> bool:
-    """Whether a size behind the name of a layer is that of its result.
-
-    Two numbers are a kernel where the layer has one, and one is an argument, or says
-    nothing, but behind ``Input``.
-    """
-    if draft.op is None or draft.op.family in _SIZED:
-        return True
-    dims = size.fragment.text.count("*") + 1
-    windowed = any(argument.name in _WINDOWED for argument in draft.op.arguments)
-    if windowed or draft.op.name in FIRST:
-        return dims > 2 or (dims == 2 and size.without_first is not None)
-    return dims > 1 or bracketed

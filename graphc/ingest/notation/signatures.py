@@ -59,6 +59,7 @@ KERAS_KEYS: dict[str, str] = {
     "rate": "p",
     "input_dim": "num_embeddings",
     "output_dim": "embedding_dim",
+    "size": "scale_factor",
 }
 """Keras' names, and those of the ops."""
 
