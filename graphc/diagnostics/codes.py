@@ -94,4 +94,6 @@ class Code(Enum):
     GC508 = "a document draws no network"
     GC509 = "a document draws several networks"
     GC510 = "two diagrams have one name"
+    GC511 = "a link does not say which way it leads"
+    GC512 = "a label has other channels come in than do"
     GC541 = "a diagram is too large for GitHub"

@@ -1,10 +1,10 @@
 """A flowchart becomes a figure: what stands in each box, and what each link carries."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from graphc.diagnostics import nearest
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, nearest
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import LabelReading, read_label, read_size
 from graphc.ingest.text import made
@@ -81,6 +81,20 @@ def _is_prose(box: Box) -> bool:
     text = box.label_span.text
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return "=" not in text and nearest(first, OP_NAMES) is None
+
+
+def undirected(chart: Flowchart) -> Iterator[Diagnostic]:
+    """Yield a warning where links do not say which way they lead (GC511)."""
+    links = [link for link in chart.links if link.stroke is not Stroke.INVISIBLE]
+    unsure = [one for one in links if not one.directed or "double" in one.arrow]
+    if not unsure:
+        return
+    more = f", and of {len(unsure) - 1} more" if len(unsure) > 1 else ""
+    message = f"the direction of a link is not drawn{more}"
+    place = Place(
+        unsure[0].span, f"read as `{unsure[0].source} --> {unsure[0].target}`"
+    )
+    yield Diagnostic(Code.GC511, message, place, severity=Severity.WARNING)
 
 
 def _wire(link: Link) -> Wire:

@@ -7,6 +7,7 @@ from itertools import product
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.frontend import elaborate_tree
 from graphc.infer import Instance, Known, Sized, infer, known_text
+from graphc.ingest.ends import check_channels, note_channels, open_inputs
 from graphc.ingest.figure import Box, Figure
 from graphc.ingest.notation import Unsaid
 from graphc.ingest.terms import behind_terms, first_of, inserted, ops_in
@@ -49,6 +50,7 @@ def decide(
     """
     figures = [model, *modules]
     _flatten_pools(figures, sink)
+    note_channels(figures)
     open_ = [(f, b) for f in figures for b in f.boxes.values() if _is_open(b)]
     kept = [(box, box.items) for _, box in open_]
     for _, box in open_:
@@ -60,6 +62,13 @@ def decide(
     for _, box in open_:
         _settle(box, around[id(box)], sink)
     _flatten_maps(figures, sized, sink)
+    for figure in figures:
+        entering = figure.entering()
+        for box in figure.boxes.values():
+            if box.takes is not None:
+                before = _around(sized, figure, box).before
+                check_channels(box, entering[box.name], before, sink)
+    open_inputs(model, sized, sink)
     return notation
 
 

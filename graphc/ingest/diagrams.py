@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted
-from graphc.ingest.boxes import figure, sizes_drawn
+from graphc.ingest.boxes import figure, sizes_drawn, undirected
 from graphc.ingest.exact import Stated, stated
 from graphc.ingest.figure import Figure, Role
 from graphc.ingest.notation import class_name
@@ -89,7 +89,7 @@ def _networks(
         reason = _no_network(drawn)
         if reason is None:
             kept.append(diagram)
-            sink.extend(own.sorted())
+            sink.extend([*own.sorted(), *undirected(diagram.chart)])
         else:
             skipped.append(Skip(diagram.chart.span, reason))
     return Found(tuple(kept), tuple(sorted(skipped, key=lambda one: one.span.start)))

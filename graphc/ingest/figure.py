@@ -1,5 +1,7 @@
 """A figure between its drawing and its spec: boxes, wires, and what is still open."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -102,10 +104,16 @@ class Figure:
     extra: list[tuple[str, Node]] = field(default_factory=list)
     parts: "list[Figure]" = field(default_factory=list)
 
-    def into(self, name: str) -> list[Wire]:
-        """Return the wires into a box."""
-        return [wire for wire in self.wires if wire.target == name]
+    def entering(self) -> Mapping[str, list[Wire]]:
+        """Return the wires into each box, in their order; none for any other name."""
+        found: defaultdict[str, list[Wire]] = defaultdict(list)
+        for wire in self.wires:
+            found[wire.target].append(wire)
+        return found
 
-    def out_of(self, name: str) -> list[Wire]:
-        """Return the wires out of a box."""
-        return [wire for wire in self.wires if wire.source == name]
+    def leaving(self) -> Mapping[str, list[Wire]]:
+        """Return the wires out of each box, in their order; none for any other name."""
+        found: defaultdict[str, list[Wire]] = defaultdict(list)
+        for wire in self.wires:
+            found[wire.source].append(wire)
+        return found

@@ -1,6 +1,5 @@
 """Subgraphs become modules."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -146,13 +145,12 @@ def _without_ends(figure: Figure, members: set[str], crossing: _Crossing) -> set
 
 def _is_closed(figure: Figure, members: set[str], crossing: _Crossing) -> bool:
     """Return whether nothing flows out of boxes and back into them."""
-    leaving: dict[str, list[str]] = defaultdict(list)
-    for wire in figure.wires:
-        leaving[wire.source].append(wire.target)
+    leaving = figure.leaving()
     reached = {wire.target for wire in crossing.out_of}
     pending = list(reached)
     while pending:
-        for name in leaving[pending.pop()]:
+        for wire in leaving[pending.pop()]:
+            name = wire.target
             if name not in reached and name not in members:
                 reached.add(name)
                 pending.append(name)

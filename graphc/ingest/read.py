@@ -8,6 +8,7 @@ from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.ingest.boxes import figure
 from graphc.ingest.decide import decide
 from graphc.ingest.diagrams import Diagram, Skip, diagrams, named_by
+from graphc.ingest.ends import give_input
 from graphc.ingest.exact import Stated, spec
 from graphc.ingest.figure import Box, Figure, Role
 from graphc.ingest.groups import grouped
@@ -111,6 +112,7 @@ def _figure(diagram: Diagram, known: set[str]) -> Figure:
     drawn = figure(diagram.name, diagram.span, diagram.chart, modules)
     ops_on_wires(drawn, modules)
     without_tensors(drawn)
+    give_input(drawn)
     grouped(drawn, diagram.chart, known | {diagram.name})
     return drawn
 

@@ -1,7 +1,7 @@
 """Boxes that are tensors, and ops that stand on links: figures of the other kind."""
 
 import re
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from graphc.ingest.boxes import Modules, free_name
@@ -55,11 +55,7 @@ def without_tensors(figure: Figure) -> None:
     Their sizes go to the wires: ``conv --> "64x56x56" --> pool`` is one wire. A tensor
     behind another tensor stays: what makes one of the other is not drawn.
     """
-    into: dict[str, list[Wire]] = defaultdict(list)
-    out_of: dict[str, list[Wire]] = defaultdict(list)
-    for wire in figure.wires:
-        into[wire.target].append(wire)
-        out_of[wire.source].append(wire)
+    into, out_of = figure.entering(), figure.leaving()
     for box in list(figure.boxes.values()):
         if box.role is not Role.TENSOR or len(into[box.name]) != 1:
             continue
@@ -76,9 +72,9 @@ def without_tensors(figure: Figure) -> None:
     ]
 
 
-def _passed(box: Box, before: Wire, out_of: dict[str, list[Wire]]) -> None:
+def _passed(box: Box, before: Wire, out_of: Mapping[str, list[Wire]]) -> None:
     """Let what a tensor goes to read it where it is made."""
-    for wire in out_of.pop(box.name, []):
+    for wire in out_of[box.name]:
         wire.source = before.source
         wire.source_span = before.source_span
         wire.source_port = before.source_port

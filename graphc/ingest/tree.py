@@ -1,6 +1,5 @@
 """Figures as the tree of a spec, just as YAML would give it."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
@@ -78,11 +77,7 @@ def tree(
 
 
 def _graph(figure: Figure, writing: Writing) -> list[tuple[str, Node]]:
-    into: dict[str, list[Wire]] = defaultdict(list)
-    out_of: dict[str, list[Wire]] = defaultdict(list)
-    for wire in figure.wires:
-        into[wire.target].append(wire)
-        out_of[wire.source].append(wire)
+    into, out_of = figure.entering(), figure.leaving()
     lent: dict[int, Fragment] = {}
     nodes = tuple(
         Entry(
