@@ -68,8 +68,29 @@ def decide(
             if box.takes is not None:
                 before = _around(sized, figure, box).before
                 check_channels(box, entering[box.name], before, sink)
-    open_inputs(model, sized, sink)
+    _open_inputs(model, modules, sized, notation, sink)
     return notation
+
+
+def _open_inputs(
+    model: Figure,
+    modules: list[Figure],
+    sized: Sized | None,
+    notation: Notation,
+    sink: Sink,
+) -> None:
+    """Let inputs without a size be of any, unless that contradicts what is drawn."""
+    source = model.span.source
+    drawn = [(wire, wire.size) for wire in model.wires]
+    _, wrong = _tried(tree(model, modules, Writing(notation)), source)
+    notes = list(open_inputs(model, sized))
+    if notes:
+        _, now = _tried(tree(model, modules, Writing(notation)), source)
+        if now <= wrong:
+            sink.extend(notes)
+            return
+    for wire, size in drawn:
+        wire.size = size
 
 
 def _is_open(box: Box) -> bool:

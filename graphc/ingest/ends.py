@@ -1,6 +1,6 @@
 """Where tensors come into a figure, if it does not say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import prod
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
@@ -51,9 +51,17 @@ def note_channels(figures: Sequence[Figure]) -> None:
             if box.takes is None or len(into) != 1 or into[0].size is not None:
                 continue
             rank = _rank(box)
+            if rank is None and _is_flat(drawn.boxes.get(into[0].source)):
+                rank = 1
             if rank is not None:
                 text = "*".join([box.takes.text, *["_"] * (rank - 1)])
                 into[0].size = SizeReading(made(text, box.takes.span))
+
+
+def _is_flat(box: Box | None) -> bool:
+    """Whether a box gives a single row of features."""
+    ops = [] if box is None else ops_in(box.items)
+    return bool(ops) and ops[-1].name == "Flatten"
 
 
 def _rank(box: Box) -> int | None:
@@ -96,8 +104,8 @@ def _arriving(box: Box, before: Sequence[object]) -> int | None:
     return prod(whole) if len(whole) == len(sizes) else None
 
 
-def open_inputs(main: Figure, sized: Sized | None, sink: Sink) -> None:
-    """Let an input without a size be of any height and width (GC507).
+def open_inputs(main: Figure, sized: Sized | None) -> Iterator[Diagnostic]:
+    """Let an input without a size be of any height and width, and say so (GC507).
 
     Its channels must be known, from a label or from what is drawn further on.
     """
@@ -113,7 +121,7 @@ def open_inputs(main: Figure, sized: Sized | None, sink: Sink) -> None:
             wires[0].size = SizeReading(made(text, box.label_span))
             message = f"no size is drawn at `{box.name}`: it is taken as {text}"
             where = Place(box.label_span)
-            sink.add(Diagnostic(Code.GC507, message, where, severity=Severity.NOTE))
+            yield Diagnostic(Code.GC507, message, where, severity=Severity.NOTE)
 
 
 def _is_drawn(box: Box, wire: Wire) -> bool:
