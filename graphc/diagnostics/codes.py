@@ -97,3 +97,5 @@ class Code(Enum):
     GC511 = "a link does not say which way it leads"
     GC512 = "a label has other channels come in than do"
     GC541 = "a diagram is too large for GitHub"
+
+    GC561 = "the file is a spec, and no document"

@@ -66,7 +66,7 @@ def check_document(
 ) -> CheckedDocument:
     """Check every network of a document; ``-`` is standard input."""
     drawn = read_drawn(path, reader)
-    networks = tuple(_checked(path, drawn, one) for one in drawn.ingested.models)
+    networks = tuple(check_drawn(path, drawn, one) for one in drawn.ingested.models)
     skipped = tuple(Skipped(one.span, one.reason) for one in drawn.ingested.skipped)
     return CheckedDocument(os.fspath(path), networks, skipped, drawn.findings)
 
@@ -82,17 +82,17 @@ def check_model(
     Reports GC508 where there is none, GC509 where it is not plain which is meant.
     """
     drawn = read_drawn(path, reader)
-    model = _chosen(drawn, name, os.fspath(path))
+    model = chosen(drawn, name, os.fspath(path))
     if isinstance(model, Model):
-        checked = _checked(path, drawn, model, only)
+        checked = check_drawn(path, drawn, model, only)
         findings = (*drawn.findings, *checked.findings)
         return replace(checked, findings=findings)
-    lacks = () if drawn.source is None or model is None else (model,)
+    lacks = () if drawn.source is None else (model,)
     return Checked(os.fspath(path), None, (*drawn.findings, *lacks))
 
 
-def _chosen(drawn: Drawn, name: str | None, file: str) -> Model | Diagnostic | None:
-    """Return the network that is meant, or what is wrong."""
+def chosen(drawn: Drawn, name: str | None, file: str) -> Model | Diagnostic:
+    """Return the network that is meant, or what is wrong (GC508, GC509)."""
     models = drawn.ingested.models
     names = [one.name for one in models]
     if not models:
@@ -115,9 +115,13 @@ def _chosen(drawn: Drawn, name: str | None, file: str) -> Model | Diagnostic | N
     return Diagnostic(Code.GC509, message, places[0], tuple(places[1:]), (), (remedy,))
 
 
-def _checked(
+def check_drawn(
     path: str | os.PathLike[str], drawn: Drawn, model: Model, only: Collection[str] = ()
 ) -> Checked:
+    """Return a network of a document, checked as the figure that it is.
+
+    What it leaves open is no error. ``only`` names the outputs of it that are kept.
+    """
     if drawn.source is None:
         raise AssertionError("a model stands in a text")
     sink = Sink()

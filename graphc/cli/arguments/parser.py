@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Mapping
 
 from graphc.cli.arguments.compiling import build, check, render, verify, weights
+from graphc.cli.arguments.documents import import_
 from graphc.cli.arguments.reference import explain, ops
 from graphc.cli.arguments.tables import gallery, sizes, summary, table
 
@@ -11,6 +12,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "check",
     "build": "build",
     "render": "render",
+    "import": "import_",
     "verify": "verify",
     "weights": "weights",
     "sizes": "sizes",
@@ -41,6 +43,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     check(commands.add_parser("check", help="infer and check every tensor size"))
     build(commands.add_parser("build", help="write the PyTorch module"))
     render(commands.add_parser("render", help="draw the network"))
+    import_(commands.add_parser("import", help="write a drawn network as a spec"))
     verify(commands.add_parser("verify", help="run the module and compare every size"))
     weights(commands.add_parser("weights", help="compare with a checkpoint"))
     sizes(commands.add_parser("sizes", help="tell which input sizes a model takes"))

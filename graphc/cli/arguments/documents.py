@@ -1,0 +1,30 @@
+"""The options of the subcommands that read documents with diagrams."""
+
+import argparse
+
+from graphc.cli.arguments.shared import reports
+
+
+def import_(command: argparse.ArgumentParser) -> None:
+    """Declare the options of ``graphc import``."""
+    command.description = (
+        "Write a network that a document draws as a spec, the diagrams of its parts as "
+        "modules. It is checked first; one with wrong sizes is written too, to be put "
+        "right in the spec."
+    )
+    command.add_argument(
+        "document", metavar="FILE", help="a document with diagrams; - for stdin"
+    )
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="SPEC",
+        default="-",
+        help="where to write it, such as specs/net.yaml (default: stdout)",
+    )
+    command.add_argument(
+        "--model",
+        metavar="NAME",
+        help="which network, where the document draws several",
+    )
+    reports(command)
