@@ -31,7 +31,7 @@ PICTURED = [code for code in Code if len(drawings(code)) == 2]
 WITHOUT_SPECS = {
     *("GC001", "GC002", "GC003", "GC120"),
     *("GC401", "GC402", "GC403", "GC404", "GC405", "GC406", "GC407", "GC411"),
-    *("GC505", "GC508", "GC509", "GC541"),
+    *("GC505", "GC508", "GC509", "GC541", "GC561"),
 }
 
 

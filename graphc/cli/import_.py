@@ -13,7 +13,7 @@ from graphc.pipeline.importing import import_spec
 def run(options: argparse.Namespace) -> int:
     """Write a document's network as a spec; wrong sizes keep nothing from it."""
     to_stdout = options.output == "-"
-    name = "spec.yaml" if to_stdout else options.output
+    name = "<stdout>" if to_stdout else options.output
     imported = import_spec(options.document, options.model, name)
     findings = list(imported.findings)
     done = "nothing was written"

@@ -43,10 +43,11 @@ def _box(vertex: Vertex, modules: Modules) -> Box:
     written = made(vertex.id, vertex.span) if vertex.label is None else vertex.label
     text = plain(written, markdown=vertex.markdown)
     reading = read_label(text, modules)
+    drawn = " ".join(text.text.split())
     return Box(
         vertex.id,
         _role(reading),
-        [Item(reading.label, reading.size, vertex.label_span)],
+        [Item(reading.label, reading.size, vertex.label_span, drawn)],
         vertex.span,
         text.span,
         reading.unsaid,

@@ -193,7 +193,10 @@ def _settle_kernel(box: Box, is_pool: bool, around: Around, sink: Sink) -> None:
         _write(box, fitting[0], around, sink)
         return
     sink.add(_undecided(box, Unsaid.KERNEL, fitting))
-    box.items = [replace(item, label=None) for item in box.items]
+    box.items = [
+        replace(item, label=None, drawn=item.label.text if item.label else item.drawn)
+        for item in box.items
+    ]
     box.reason = "reported"
 
 

@@ -25,12 +25,14 @@ class Role(Enum):
 class Item:
     """One label in a box: its text in the notation of specs, and the size behind it.
 
-    ``label`` is None where it could not be read.
+    ``label`` is None where it could not be read, or says too little; ``drawn`` is then
+    what stands in its place in a spec, for its author to put right.
     """
 
     label: Fragment | None
     size: SizeReading | None
     span: Span
+    drawn: str = ""
 
 
 @dataclass(slots=True, eq=False)

@@ -1,6 +1,6 @@
 """Figures as the tree of a spec, just as YAML would give it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import SizeReading
@@ -15,7 +15,7 @@ from graphc.ingest.text import (
     word,
 )
 from graphc.lang import EndText
-from graphc.reading import Entry, Mapping, Node, Sequence
+from graphc.reading import Entry, Mapping, Node, Scalar, Sequence
 from graphc.source import Fragment, Span
 
 
@@ -47,11 +47,17 @@ class Writing:
     """How figures become a tree: the notation, and where sizes in labels go.
 
     ``on_edges`` puts the size in a label on an edge where there is one, as in a spec
-    written by hand; otherwise it stands behind the label, where it was drawn.
+    written by hand; otherwise it stands behind the label, where it was drawn. For what
+    could not be read then stands what is drawn, and otherwise the name of the box, by
+    which reports call it.
     """
 
     notation: Notation = Notation()
     on_edges: bool = False
+
+    def stand_in(self, box: Box, item: Item) -> Scalar:
+        """Return what stands for a label that could not be read."""
+        return nothing(item.drawn if self.on_edges else box.name, item.span)
 
 
 def tree(
@@ -109,7 +115,9 @@ def _node(
         lent[id(open_[0])] = shape
         shape = None
     items = [_item(box, item, writing) for item in box.items[:-1]]
-    items.append(_sized(box, box.items[-1], shape, box.label_span))
+    items.append(
+        _sized(box, replace(box.items[-1], span=box.label_span), shape, writing)
+    )
     label = items[0]
     if len(items) > 1 or isinstance(label, Mapping):
         label = Sequence(tuple(items), box.label_span)
@@ -121,14 +129,15 @@ def _node(
 
 def _item(box: Box, item: Item, writing: Writing) -> Node:
     shape = None if item.size is None else writing.notation.of(item.size)
-    return _sized(box, item, shape, item.span)
+    return _sized(box, item, shape, writing)
 
 
-def _sized(box: Box, item: Item, shape: Fragment | None, span: Span) -> Node:
-    label = nothing(box.name, span) if item.label is None else scalar(item.label)
+def _sized(box: Box, item: Item, shape: Fragment | None, writing: Writing) -> Node:
+    drawn = item.label
+    label = writing.stand_in(box, item) if drawn is None else scalar(drawn)
     if shape is None:
         return label
-    return Mapping((Entry(label, size(shape)),), span)
+    return Mapping((Entry(label, size(shape)),), item.span)
 
 
 def _edge(wire: Wire, writing: Writing, lent: dict[int, Fragment]) -> Node:

@@ -10,14 +10,15 @@ def outline(network: Network, *, notes: bool = True) -> tuple[str, ...]:
     """Return all that a network says, line by line, and nothing of where it says it.
 
     Nodes and edges in their order with arguments, ports and sizes; modules,
-    parameters, conditions and what is said about it. ``notes=False`` leaves out the
-    notes of nodes. Names of arguments are the declared ones: ``k=3`` is ``kernel=3``.
+    parameters, conditions and what is said about it. ``notes=False`` leaves out what is
+    said of the network alone: notes, ``about`` and published results. Names of
+    arguments are the declared ones: ``k=3`` is ``kernel=3``.
     """
     lines = [*_module(network.model, notes=notes)]
     for name in sorted(network.modules):
         lines += _module(network.modules[name], notes=notes)
     lines += [f"where {clause.text}" for clause in network.where]
-    lines += _meta(network.meta)
+    lines += _meta(network.meta, notes=notes)
     lines += [f"keeps {name}" for name in network.kept]
     return tuple(lines)
 
@@ -28,7 +29,9 @@ def same_network(a: Network, b: Network, *, notes: bool = True) -> bool:
 
 
 def _module(module: Module, *, notes: bool) -> Iterator[str]:
-    yield f"{'row' if module.row else 'module'} {module.name}: {module.about!r}"
+    yield f"{'row' if module.row else 'module'} {module.name}"
+    if notes and module.about is not None:
+        yield f"  about {module.about!r}"
     for parameter in module.parameters:
         default = "needed" if parameter.required else repr(parameter.default)
         yield f"  parameter {parameter.name}: {default}"
@@ -64,10 +67,11 @@ def _edge(edge: Edge) -> str:
     return f"{edge.source!r}.{edge.output} -> {edge.target!r}.{edge.input}{size}"
 
 
-def _meta(meta: Meta) -> Iterator[str]:
+def _meta(meta: Meta, *, notes: bool) -> Iterator[str]:
     yield f"source {meta.source!r}"
-    yield f"about {meta.about!r}"
-    yield from (f"reported {result.values!r}" for result in meta.reported)
+    if notes:
+        yield f"about {meta.about!r}"
+        yield from (f"reported {result.values!r}" for result in meta.reported)
     if meta.checkpoint is not None:
         yield from (f"key {one.own} = {one.given}" for one in meta.checkpoint.renamings)
         yield from (f"no use for {key}" for key in meta.checkpoint.unused)

@@ -13,7 +13,7 @@ from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.reading import COULD_NOT_RUN, Reader, read
 
 _COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402, Code.GC411, Code.GC561}
-_UNSAID = frozenset({Code.GC306, Code.GC307, Code.GC506, Code.GC507})
+UNSAID = frozenset({Code.GC306, Code.GC307, Code.GC506, Code.GC507})
 """What a figure may leave open, and a spec may not."""
 _UNSAID_SIZES = frozenset({Code.GC306, Code.GC307})
 
@@ -174,7 +174,7 @@ def kept(network: Network, only: Collection[str], sink: Sink) -> Network | None:
 
 
 def _weighed(finding: Diagnostic) -> Diagnostic:
-    if finding.code in _UNSAID and finding.severity is Severity.WARNING:
+    if finding.code in UNSAID and finding.severity is Severity.WARNING:
         return replace(finding, severity=Severity.ERROR)
     return finding
 

@@ -1,18 +1,16 @@
 """From a document to a spec."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from graphc.diagnostics import Code, Diagnostic, Sink
+from graphc.diagnostics import Code, Diagnostic, Severity, Sink
 from graphc.emit.spec import write_spec
 from graphc.frontend import elaborate
-from graphc.pipeline.check import Checked, failed, solve
+from graphc.pipeline.check import UNSAID, Checked, failed, solve
 from graphc.pipeline.document import check_drawn, chosen, read_drawn
-from graphc.reading import Entry, Mapping, Node, Scalar, Sequence
 from graphc.source import Source
 
 _SPECS = (".yaml", ".yml")
-_BRACKETS = "[](){}<>/\\|\"'` \t\r\n"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +18,8 @@ class Imported:
     """A network of a document, checked, and the same as a spec.
 
     ``text`` is None if there is no network to be made out. ``findings`` are those of
-    the document; where it has no errors, those of the spec too.
+    the document. What a figure may leave open and a spec may not is told where it
+    stands in the spec, unless the document has errors of its own.
     """
 
     checked: Checked
@@ -29,7 +28,7 @@ class Imported:
 
 
 def import_spec(
-    path: str | os.PathLike[str], model: str | None = None, name: str = "spec.yaml"
+    path: str | os.PathLike[str], model: str | None = None, name: str = "<stdout>"
 ) -> Imported:
     """Read a document and return the spec of the network in it, checked.
 
@@ -49,11 +48,12 @@ def import_spec(
     if isinstance(found, Diagnostic):
         return _refused(file, *drawn.findings, found)
     checked = check_drawn(path, drawn, found)
-    text = write_spec(_as_drawn(found.written))
+    text = write_spec(found.written)
     findings = (*drawn.findings, *checked.findings)
-    if not failed(findings):
-        findings += _own(text, name)
-    return Imported(checked, text, findings)
+    own = () if failed(findings) else _own(text, name)
+    if own:
+        findings = tuple(one for one in findings if not _is_open(one))
+    return Imported(checked, text, (*findings, *own))
 
 
 def _refused(file: str, *findings: Diagnostic) -> Imported:
@@ -69,6 +69,10 @@ def _no_document(file: str) -> Diagnostic:
     )
 
 
+def _is_open(finding: Diagnostic) -> bool:
+    return finding.code in UNSAID and finding.severity is Severity.WARNING
+
+
 def _own(text: str, name: str) -> tuple[Diagnostic, ...]:
     """Return the errors of a spec, which a figure may have without being wrong."""
     sink = Sink()
@@ -76,26 +80,3 @@ def _own(text: str, name: str) -> tuple[Diagnostic, ...]:
     if network is not None:
         solve(network, sink)
     return tuple(one for one in sink.sorted() if failed((one,)))
-
-
-def _as_drawn(node: Mapping) -> Mapping:
-    """Return a tree with the letters of the figure for what could not be read."""
-    entries = (
-        Entry(_letters(entry.key), _readable(entry.value)) for entry in node.entries
-    )
-    return replace(node, entries=tuple(entries))
-
-
-def _readable(node: Node) -> Node:
-    if isinstance(node, Scalar):
-        return _letters(node)
-    if isinstance(node, Sequence):
-        return replace(node, items=tuple(map(_readable, node.items)))
-    return _as_drawn(node)
-
-
-def _letters(scalar: Scalar) -> Scalar:
-    if not scalar.faulty:
-        return scalar
-    drawn = " ".join(scalar.span.text.strip(_BRACKETS).split())
-    return replace(scalar, text=drawn, value=drawn)

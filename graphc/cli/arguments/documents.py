@@ -2,7 +2,7 @@
 
 import argparse
 
-from graphc.cli.arguments.shared import reports
+from graphc.cli.arguments.shared import model, reports
 
 
 def import_(command: argparse.ArgumentParser) -> None:
@@ -22,9 +22,5 @@ def import_(command: argparse.ArgumentParser) -> None:
         default="-",
         help="where to write it, such as specs/net.yaml (default: stdout)",
     )
-    command.add_argument(
-        "--model",
-        metavar="NAME",
-        help="which network, where the document draws several",
-    )
+    model(command)
     reports(command)
