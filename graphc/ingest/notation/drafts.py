@@ -71,7 +71,7 @@ class Draft:
 
     def _is_first(self, name: str) -> bool:
         first = self.op.arguments[0].name if self.op and self.op.arguments else ""
-        return name == first and name != "kernel_size"
+        return name == first and name not in ("kernel_size", "eps")
 
     def unsaid(self) -> tuple[Unsaid, ...]:
         """Return what a spec would have to say of the layer and the text does not."""

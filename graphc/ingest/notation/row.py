@@ -26,6 +26,7 @@ _NAMESPACE = re.compile(
 _LEADING = frozenset(("final", "first", "second", "last"))
 _TIMES = ("x", "\u00d7")
 _MOST_LAYERS = 20
+_DEEPEST = 3
 NAMELESS = "names no op and no module"
 UNDRAWN = "a `Linear` that is not drawn stands before it"
 UNDRAWN_ALONE = "a classifier is a `Linear`"
@@ -51,7 +52,7 @@ class Row:
         return replace(self, drafts=drafts, told=list(self.told))
 
 
-def read_line(text: Fragment, start: int, end: int, before: Row) -> Row:
+def read_line(text: Fragment, start: int, end: int, before: Row, depth: int = 0) -> Row:
     """Return the row with what the line ``text[start:end]`` adds to it.
 
     line     = [mute] part*
@@ -59,8 +60,10 @@ def read_line(text: Fragment, start: int, end: int, before: Row) -> Row:
     layer    = name of an op ["(" arguments of a call ")"]
     argument = see ``argument_at``; before its layer where that follows
     remark   = "(" words without a number and without an op ")"
+
+    ``depth`` is how many brackets the stretch stands in.
     """
-    line = _Line(text, start, end, before.copy())
+    line = _Line(text, start, end, before.copy(), depth)
     line.read()
     return line.row
 
@@ -68,7 +71,10 @@ def read_line(text: Fragment, start: int, end: int, before: Row) -> Row:
 class _Line:
     """The reading of one line; ``at`` is the token to be read next."""
 
-    def __init__(self, text: Fragment, start: int, end: int, row: Row) -> None:
+    def __init__(
+        self, text: Fragment, start: int, end: int, row: Row, depth: int
+    ) -> None:
+        self._depth = depth
         self.text = text
         self.row = row
         self.tokens = tokens_of(text.text, start, end)
@@ -302,7 +308,7 @@ class _Line:
     def _group(self) -> bool:
         """Read brackets: arguments of the layer before them, or a remark."""
         close = self._closing.get(self.at)
-        if close is None:
+        if close is None or self._depth > _DEEPEST:
             return False
         start, end = self.tokens[self.at].end, self.tokens[close].start
         if self._draft is not None and self._inner(start, end):
@@ -318,7 +324,7 @@ class _Line:
 
     def _inner(self, start: int, end: int) -> bool:
         """Read the inside of brackets as the rest of the line would be read."""
-        inner = read_line(self.text, start, end, self.row)
+        inner = read_line(self.text, start, end, self.row, self._depth + 1)
         if inner.fault:
             return False
         added = inner.drafts[len(self.row.drafts) :]

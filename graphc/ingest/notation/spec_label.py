@@ -10,6 +10,7 @@ from graphc.ingest.notation.parts import Part
 from graphc.ir import Argument, Family, Kind, Op
 from graphc.lang import (
     ArgumentText,
+    Binary,
     Name,
     Number,
     TermText,
@@ -22,7 +23,7 @@ from graphc.source import Fragment
 _SHARED = re.compile(r"\s*same as \S+\s*")
 _MOST_PLACED = 2
 _DIMS = ("dim", "start_dim", "dim0")
-_MOST_DIMS = 9
+_MOST_DIMS = 5
 _OTHERS = DROPOUTS | ACTIVATIONS | TAKEN | frozenset(KEYS)  # keys that figures have
 
 
@@ -39,7 +40,7 @@ def read_spec_label(
     It is if each term is an op, as its declaration spells it, or a module, and its
     arguments are numbers, lists or words that the op takes. What is wrong with their
     values is left to be reported where specs are read. One number for a norm is none of
-    its arguments, and three numbers by position are not meant for an op's.
+    its arguments, and a layer with a kernel has no three numbers by position.
     """
 
     def is_term(name: str) -> bool:
@@ -60,7 +61,8 @@ def _is_meant(term: TermText, is_module: Callable[[str], bool]) -> bool:
     if op is None:
         return is_module(term.name) and not any(map(_has_names, term.arguments))
     placed = [argument for argument in term.arguments if argument.key is None]
-    if len(placed) > _MOST_PLACED or (placed and not op.arguments):
+    windowed = op.argument("kernel_size") is not None
+    if (windowed and len(placed) > _MOST_PLACED) or (placed and not op.arguments):
         return False
     if placed and op.family is Family.NORMALIZATION and _is_scalar(op.arguments[0]):
         return False
@@ -71,7 +73,7 @@ def _is_meant(term: TermText, is_module: Callable[[str], bool]) -> bool:
 def _fits(declared: Argument, written: ArgumentText) -> bool:
     """Whether a value by position may be meant for the argument in its place.
 
-    No tensor has so many dims that 10 is one of them.
+    A tensor has four dims and the batch, at most five behind it.
     """
     value = written.value
     if not isinstance(value, Number):
@@ -89,14 +91,17 @@ def _is_scalar(argument: Argument) -> bool:
 
 
 def _is_value(op: Op, argument: ArgumentText) -> bool:
-    """Whether a value has no word but one that the op takes."""
+    """Whether a value has no word but one that the op takes, or is a calculation."""
     key = argument.key
     if key is not None and op.argument(key) is None and key in _OTHERS:
         return False
     if not _has_names(argument):
         return True
     value = argument.value
-    return isinstance(value, Name) and value.text in _words(op)
+    if isinstance(value, Name) and key is None:
+        return value.text in _words(op)
+    worded = op.family in (Family.DATA, Family.MERGE, Family.RESHAPE)
+    return key is not None or (isinstance(value, Binary) and not worded)
 
 
 def _words(op: Op) -> set[str]:
