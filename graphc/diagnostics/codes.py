@@ -96,6 +96,10 @@ class Code(Enum):
     GC510 = "two diagrams have one name"
     GC511 = "a link does not say which way it leads"
     GC512 = "a label has other channels come in than do"
+    GC521 = "a marker cannot be read"
+    GC522 = "a marker is never closed"
+    GC523 = "a marker asks for something unknown"
+    GC524 = "a document shows a spec that has errors"
     GC541 = "a diagram is too large for GitHub"
 
     GC561 = "the file is a spec, and no document"

@@ -2,7 +2,14 @@
 
 from graphc.reading.anchors import COPY_LIMIT, DEPTH_LIMIT
 from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
-from graphc.reading.read import COULD_NOT_RUN, SIZE_LIMIT, Reader, neighbour, read
+from graphc.reading.read import (
+    COULD_NOT_RUN,
+    SIZE_LIMIT,
+    Reader,
+    encoded_like,
+    neighbour,
+    read,
+)
 from graphc.reading.scalars import ambiguity, plain_value
 from graphc.reading.yaml import compose
 
@@ -20,6 +27,7 @@ __all__ = [
     "Value",
     "ambiguity",
     "compose",
+    "encoded_like",
     "neighbour",
     "plain_value",
     "read",

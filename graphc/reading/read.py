@@ -62,6 +62,14 @@ def read(path: str | os.PathLike[str], limit: int = SIZE_LIMIT) -> Source | Diag
     return data if isinstance(data, Diagnostic) else _text(data, name)
 
 
+def encoded_like(text: str, data: bytes) -> bytes:
+    """Return a text in the encoding of ``data``, with the mark that it begins with."""
+    for mark, encoding in _ENCODINGS:
+        if data.startswith(mark):
+            return mark + text.encode(encoding)
+    return text.encode()
+
+
 def neighbour(path: str | os.PathLike[str]) -> Path | None:
     """Return the file in the same folder that is called most like ``path``."""
     wanted = Path(path)

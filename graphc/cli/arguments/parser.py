@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from graphc.cli.arguments.compiling import build, check, render, verify, weights
 from graphc.cli.arguments.documents import import_
 from graphc.cli.arguments.reference import explain, ops
-from graphc.cli.arguments.tables import gallery, sizes, summary, table
+from graphc.cli.arguments.tables import docs, gallery, sizes, summary, table
 
 COMMANDS: Mapping[str, str] = {
     "check": "check",
@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "summary": "summary",
     "table": "table",
     "gallery": "gallery",
+    "docs": "docs",
     "ops": "ops",
     "explain": "explain",
 }
@@ -50,6 +51,7 @@ def parser(version: str) -> argparse.ArgumentParser:
     summary(commands.add_parser("summary", help="tell sizes and costs of every node"))
     table(commands.add_parser("table", help="compare specs: costs, published results"))
     gallery(commands.add_parser("gallery", help="write a page that shows specs"))
+    docs(commands.add_parser("docs", help="keep what documents show of specs true"))
     ops(commands.add_parser("ops", help="list the ops, or tell of one"))
     explain(commands.add_parser("explain", help="tell what a code means"))
     return whole

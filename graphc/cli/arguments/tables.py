@@ -70,6 +70,23 @@ def gallery(command: argparse.ArgumentParser) -> None:
     reports(command)
 
 
+def docs(command: argparse.ArgumentParser) -> None:
+    """Declare the options of ``graphc docs``."""
+    command.description = (
+        "Fill what stands between `<!-- graphc: SPEC as=KIND -->` and "
+        "`<!-- /graphc -->` in Markdown documents; KIND is mermaid, table, summary or "
+        "svg. Nothing else of a document is changed."
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help="a document")
+    command.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; exit with 1, and show the difference, if one is stale",
+    )
+    imports(command)
+    reports(command)
+
+
 def _tabular(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "-f",
