@@ -50,11 +50,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """A line of HTML; ``hidden`` tells that no reader sees it as text."""
+    """A line of HTML.
+
+    ``hidden`` tells that no reader sees it as text, ``inner`` that it goes on with a
+    comment, a script or the like that an earlier line begins.
+    """
 
     start: int
     end: int
     hidden: bool
+    inner: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def find_markers(source: Source, sink: Sink) -> tuple[Marker, ...]:
 def _comments(source: Source) -> Iterator[Span]:
     """Yield the comments that mean graphc and begin a line."""
     for element in scan(source):
-        if not isinstance(element, Html):
+        if not isinstance(element, Html) or element.inner:
             continue
         found = _MARKER.match(source.text, element.start, element.end)
         if found:

@@ -63,6 +63,7 @@ class OpenHtml:
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
         self._read = kind in _PLAIN_KINDS
+        self._inner = False
 
     def take(self, line: Line, found: list[Element]) -> Verbatim | None:
         """Take a line of it, or the blank line that ends it."""
@@ -75,7 +76,8 @@ class OpenHtml:
         opening = self._read and diagram_tag(text, line.first, line.end)
         if opening:
             return OpenElement(opening, line).take_first(line, found)
-        found.append(Html(line.first, line.end, hidden=not self._read))
+        found.append(Html(line.first, line.end, not self._read, self._inner))
+        self._inner = self._kind not in (Kind.BLOCK, Kind.TAG)
         return None if html_ends(self._kind, text, line.first, line.end) else self
 
     def end(self, found: list[Element], *, last: bool) -> None:

@@ -75,7 +75,8 @@ def test_filling_again_changes_nothing(tmp_path: Path) -> None:
 def test_line_ends_and_what_lines_begin_with_stay(
     ends: str, before: str, tmp_path: Path
 ) -> None:
-    text = f"a\t \n\n{before}<!-- graphc: tiny.yaml as=mermaid -->\n{before}<!-- /graphc -->"
+    opening, closing = "<!-- graphc: tiny.yaml as=mermaid -->", "<!-- /graphc -->"
+    text = f"a\t \n\n{before}{opening}\n{before}{closing}"
     found = filled(tmp_path, text.replace("\n", ends)).text
     assert found.startswith(f"a\t {ends}{ends}{before}<!--")
     assert found.endswith(f"{before}<!-- /graphc -->")
