@@ -37,7 +37,10 @@ class Origin:
 
 
 def origin(frame: Frame, cell: SizeCell) -> Origin | None:
-    """Return where a size was born, past everything that merely hands it on."""
+    """Return where a size was born, past everything that merely hands it on.
+
+    None if that is no step: what comes into a module has none there.
+    """
     if cell.why is None:
         return None
     reason = cell.why
@@ -48,7 +51,7 @@ def origin(frame: Frame, cell: SizeCell) -> Origin | None:
         if further is None:
             break
         frame, reason = further
-    return Origin(frame, reason)
+    return None if reason.step is None else Origin(frame, reason)
 
 
 def _further(frame: Frame, reason: Reason) -> tuple[Frame, Reason] | None:

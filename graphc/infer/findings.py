@@ -263,7 +263,7 @@ def _sources(frame: Frame, clash: Clash) -> tuple[list[Place], tuple[str, ...]]:
     lines: dict[str, None] = {}
     for cell in clash.sources:
         born = origin(frame, cell)
-        if born is not None and born.reason.step is not None:
+        if born is not None:
             places.append(_born(born, str(cell.value)))
             lines[born.line] = None
     return places, tuple(line for line in lines if line)

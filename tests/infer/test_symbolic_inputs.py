@@ -1,6 +1,6 @@
 """Random networks with free dims at the input, against the same at every small size."""
 
-from checking import check_text
+from checking import check_text, only
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -93,3 +93,24 @@ def test_what_is_refused_holds_for_small_sizes_at_most(pair: tuple[str, str]) ->
     if "GC304" in check_text(network("3*H*H", *pair)).codes:
         for size in range(60, 68):
             assert check_text(network(f"3*{size}*{size}", *pair)).codes != []
+
+
+def test_a_size_that_comes_into_a_module_is_born_at_no_step() -> None:
+    found = only("""
+        graphc: 1
+        model: Net
+        nodes: {image: Input, a: "Block 3, 2 x Block p=same", end: Pair}
+        edges:
+          - image -> a
+          - a -> end.right: 8*H*(W//2)
+          - image -> end: C*H*W
+        modules:
+          Block:
+            params: {k: 1, p: same}
+            nodes: {in: Input, conv: Conv 8 k=k p=p, out: Output}
+            edges: [in -> conv -> out]
+          Pair:
+            nodes: {left: Input, right: Input, one: Output, two: Output, sub: Sub}
+            edges: [left -> sub, right -> sub, sub -> one, left -> two]
+        """)
+    assert found.code.name == "GC301"
