@@ -45,9 +45,13 @@ class Diagram:
 
 
 def diagrams(sized: Sized) -> tuple[Diagram, ...]:
-    """Return the diagram of the model, then one for each module that it uses."""
+    """Return the diagram of the model, then one for each of the spec's modules.
+
+    Those that the model uses come first, as it meets them.
+    """
     network = sized.network
-    return tuple(diagram(sized, one) for one in (network.model, *used(network)))
+    met = dict.fromkeys((network.model, *used(network), *network.modules.values()))
+    return tuple(diagram(sized, one) for one in met)
 
 
 def diagram(sized: Sized, module: Module) -> Diagram:
