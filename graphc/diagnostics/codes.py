@@ -101,5 +101,4 @@ class Code(Enum):
     GC523 = "a marker asks for something unknown"
     GC524 = "a document shows a spec that has errors"
     GC541 = "a diagram is too large for GitHub"
-
     GC561 = "the file is a spec, and no document"
