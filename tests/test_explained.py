@@ -30,6 +30,7 @@ EXPLAINED = [code for code in Code if len(specs(code)) == 2]
 PICTURED = [code for code in Code if len(drawings(code)) == 2]
 WITHOUT_SPECS = {
     *("GC001", "GC002", "GC003", "GC120"),
+    *("GC571", "GC572"),
     *("GC401", "GC402", "GC403", "GC404", "GC405", "GC406", "GC407", "GC411"),
     *("GC505", "GC508", "GC509", "GC541", "GC561"),
     *("GC521", "GC522", "GC523", "GC524"),

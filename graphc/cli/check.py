@@ -1,30 +1,36 @@
 """``graphc check``."""
 
 import argparse
+from dataclasses import replace
 
 from graphc.cli.report import report
+from graphc.cli.tally import tally
 from graphc.diagnostics import Sink, count
-from graphc.pipeline.check import Checked, check, check_at, exit_code
-from graphc.pipeline.inputs import read_inputs
+from graphc.pipeline.check import check_at, exit_code
+from graphc.pipeline.checks import Outcome, check_paths
+from graphc.pipeline.inputs import Shapes, read_inputs
+from graphc.pipeline.kinds import Kind
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check specs; return 0, 1 or 2, the worst of all."""
+    """Check specs and documents; return 0, 1 or 2, the worst of all."""
     sink = Sink()
     shapes = read_inputs(options.input, sink)
     if sink.failed:
         refused = sink.sorted()
         report(refused, options, f"{count(refused)}: nothing was checked")
         return 2
-    checked = [check(path, options.import_root) for path in options.specs]
+    kind = None if options.kind is None else Kind(options.kind)
+    outcomes = check_paths(options.specs, options.import_root, kind)
     if shapes:
-        checked = [check_at(one.with_model(), shapes) for one in checked]
-    findings = [finding for one in checked for finding in one.findings]
-    report(findings, options, "\n".join(map(_summary, checked)))
-    return max(exit_code(one.findings) for one in checked)
+        outcomes = tuple(_at(one, shapes) for one in outcomes)
+    findings = [found for one in outcomes for found in one.document.all_findings]
+    report(findings, options, tally(outcomes, verbose=options.verbose))
+    return exit_code(findings)
 
 
-def _summary(checked: Checked) -> str:
-    if not checked.findings:
-        return f"{checked.file}: {checked.summary}: {checked.verdict}"
-    return f"{checked.file}: {checked.summary}: {count(checked.findings)}"
+def _at(outcome: Outcome, shapes: Shapes) -> Outcome:
+    """Return a document whose networks were checked at other sizes too."""
+    document = outcome.document
+    networks = tuple(check_at(one.with_model(), shapes) for one in document.networks)
+    return replace(outcome, document=replace(document, networks=networks))

@@ -2,7 +2,7 @@
 
 GC0xx: the file and its YAML; GC1xx: the structure of a spec; GC2xx: labels and
 arguments; GC3xx: sizes; GC4xx: building, drawing and verifying; GC5xx: documents and
-diagrams. The page of a code is
+diagrams, fixes, and what the command line names. The page of a code is
 ``explain/<code>.md``.
 """
 
@@ -102,3 +102,6 @@ class Code(Enum):
     GC524 = "a document shows a spec that has errors"
     GC541 = "a diagram is too large for GitHub"
     GC561 = "the file is a spec, and no document"
+
+    GC571 = "there is nothing to check"
+    GC572 = "a file holds another language than its name tells"

@@ -47,14 +47,16 @@ class Ingested:
     skipped: tuple[Skip, ...]
 
 
-def read(source: Source, sink: Sink) -> Ingested:
-    """Return the networks of a document in Markdown, or of a diagram (``.mmd``).
+def read(source: Source, sink: Sink, *, alone: bool | None = None) -> Ingested:
+    """Return the networks of a document in Markdown, or of a diagram alone.
+
+    It is a diagram ``alone`` if its name says so (``.mmd``), unless that is told.
 
     Diagrams that name one another by their titles are one network, whose model is the
     one that no other names. Codes: GC501 to GC507, GC510; of a model's labels they are
     among its own findings.
     """
-    if source.name.lower().endswith(_DIAGRAMS):
+    if source.name.lower().endswith(_DIAGRAMS) if alone is None else alone:
         document = as_diagram(source)
     else:
         document = read_document(source, sink)

@@ -10,20 +10,20 @@ from graphc.frontend import load
 from graphc.infer import Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
 from graphc.pipeline.inputs import Shapes, unknown_inputs
+from graphc.pipeline.kinds import Kind, kind_of_name
+from graphc.pipeline.text import Text, misnamed, text_at
 from graphc.reading import COULD_NOT_RUN, Reader, read
 
-_COULD_NOT_RUN = COULD_NOT_RUN | {Code.GC401, Code.GC402, Code.GC411, Code.GC561}
+_FILES = {Code.GC401, Code.GC402, Code.GC411, Code.GC561, Code.GC571}
+_COULD_NOT_RUN = COULD_NOT_RUN | _FILES
 UNSAID = frozenset({Code.GC306, Code.GC307, Code.GC506, Code.GC507})
 """What a figure may leave open, and a spec may not."""
 _UNSAID_SIZES = frozenset({Code.GC306, Code.GC307})
 
 
-_DOCUMENTS = (".md", ".markdown", ".mmd", ".mermaid")
-
-
 def is_document(path: str | os.PathLike[str]) -> bool:
     """Return whether a file is called like a document with diagrams."""
-    return os.fspath(path).lower().endswith(_DOCUMENTS)
+    return kind_of_name(os.fspath(path)) in (Kind.DOCUMENT, Kind.DIAGRAM)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,18 +121,32 @@ def check(
     reports GC108 for a name that is none of an output. ``reader`` gives the texts of
     files. ``model`` names the network of a document that has several.
     """
-    if is_document(path):
+    return check_text(text_at(path, None, reader), import_root, only, model)
+
+
+def check_text(
+    text: Text,
+    import_root: str | os.PathLike[str] | None = None,
+    only: Collection[str] = (),
+    model: str | None = None,
+) -> Checked:
+    """Check a spec, or the network of a document, that was read.
+
+    Reports GC572 for a diagram in a file whose name says that it is a spec.
+    """
+    if text.kind is not Kind.SPEC:
         # Few specs are documents; what reads them is imported only then.
         drawn: Checked = import_module("graphc.pipeline.document").check_model(
-            path, model, only, reader
+            text.path, model, only, text.reader, text.kind
         )
         return drawn
     sink = Sink()
-    network = load(path, sink, import_root, reader)
+    sink.extend(misnamed(text))
+    network = None if sink.failed else load(text.path, sink, import_root, text.reader)
     if only and network is not None:
         network = kept(network, only, sink)
     sized = None if network is None else solve(network, sink)
-    return Checked(os.fspath(path), sized, sink.sorted())
+    return Checked(text.path, sized, sink.sorted())
 
 
 def solve(network: Network, sink: Sink) -> Sized:

@@ -8,37 +8,12 @@ from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
 from graphc.frontend import elaborate_tree
 from graphc.ingest import Ingested, Model, read
 from graphc.pipeline.check import Checked, kept, solve, with_open_sizes
+from graphc.pipeline.kinds import Kind
+from graphc.pipeline.networks import CheckedDocument, Skipped
+from graphc.pipeline.text import text_at
 from graphc.reading import Reader
 from graphc.reading import read as read_file
-from graphc.source import Language, Source, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A diagram that is no network, and why, in words: ``a sequence diagram``."""
-
-    span: Span
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CheckedDocument:
-    """A document after checking: its networks in the order of the text.
-
-    ``findings`` are those that belong to no network: the file cannot be read, or a
-    diagram cannot be made out. Each network has its own beside it.
-    """
-
-    file: str
-    networks: tuple[Checked, ...]
-    skipped: tuple[Skipped, ...]
-    findings: tuple[Diagnostic, ...]
-
-    @property
-    def all_findings(self) -> tuple[Diagnostic, ...]:
-        """All findings: the document's own first, then network by network."""
-        own = (finding for one in self.networks for finding in one.findings)
-        return (*self.findings, *own)
+from graphc.source import Language, Source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,22 +25,25 @@ class Drawn:
     findings: tuple[Diagnostic, ...]
 
 
-def read_drawn(path: str | os.PathLike[str], reader: Reader = read_file) -> Drawn:
-    """Read a document with diagrams; ``-`` is standard input."""
-    source = reader(path)
+def read_drawn(
+    path: str | os.PathLike[str], reader: Reader = read_file, kind: Kind | None = None
+) -> Drawn:
+    """Read a document with diagrams, or a diagram; ``-`` is standard input."""
+    text = text_at(path, kind, reader)
+    source = text.source
     if isinstance(source, Diagnostic):
         return Drawn(None, Ingested((), ()), (source,))
     source = replace(source, language=Language.MERMAID)
     sink = Sink()
-    ingested = read(source, sink)
+    ingested = read(source, sink, alone=text.kind is Kind.DIAGRAM)
     return Drawn(source, ingested, sink.sorted())
 
 
 def check_document(
-    path: str | os.PathLike[str], reader: Reader = read_file
+    path: str | os.PathLike[str], reader: Reader = read_file, kind: Kind | None = None
 ) -> CheckedDocument:
     """Check every network of a document; ``-`` is standard input."""
-    drawn = read_drawn(path, reader)
+    drawn = read_drawn(path, reader, kind)
     networks = tuple(check_drawn(path, drawn, one) for one in drawn.ingested.models)
     skipped = tuple(Skipped(one.span, one.reason) for one in drawn.ingested.skipped)
     return CheckedDocument(os.fspath(path), networks, skipped, drawn.findings)
@@ -76,12 +54,13 @@ def check_model(
     name: str | None,
     only: Collection[str] = (),
     reader: Reader = read_file,
+    kind: Kind | None = None,
 ) -> Checked:
     """Check the network of a document, or that one of several which ``name`` names.
 
     Reports GC508 where there is none, GC509 where it is not plain which is meant.
     """
-    drawn = read_drawn(path, reader)
+    drawn = read_drawn(path, reader, kind)
     model = chosen(drawn, name, os.fspath(path))
     if isinstance(model, Model):
         checked = check_drawn(path, drawn, model, only)

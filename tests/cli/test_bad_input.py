@@ -21,8 +21,10 @@ def test_a_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_a_directory(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", str(tmp_path)]) == 2
+    assert main(["build", str(tmp_path)]) == 2
     assert told(capsys).count("error[GC001]") == 1
+    assert main(["check", str(tmp_path)]) == 2
+    assert told(capsys).count("error[GC571]") == 1
 
 
 def test_a_path_below_a_file(

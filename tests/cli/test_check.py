@@ -46,8 +46,9 @@ def test_several_files_give_the_worst_code(
     missing = tmp_path / "missing.yaml"
     assert main(["check", str(good), str(bad)]) == 1
     assert main(["check", str(bad), str(missing), str(good)]) == 2
-    told = capsys.readouterr().out.splitlines()[-3:]
+    *told, total = capsys.readouterr().out.splitlines()[-4:]
     assert [line.split(": ")[0] for line in told] == [str(bad), str(missing), str(good)]
+    assert total == "3 files, 2 networks, 4 sizes: 2 errors"
 
 
 def test_a_spec_comes_from_standard_input() -> None:

@@ -4,6 +4,7 @@ import argparse
 
 from graphc.cli.arguments.shared import imports, model, only, reports
 from graphc.pipeline.files import FILE_TYPES
+from graphc.pipeline.kinds import Kind
 
 
 def check(command: argparse.ArgumentParser) -> None:
@@ -12,7 +13,25 @@ def check(command: argparse.ArgumentParser) -> None:
         "Infer the size of every tensor, both ways along the edges, and check every "
         "size that is written."
     )
-    command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument(
+        "specs",
+        nargs="+",
+        metavar="PATH",
+        help="a spec, a document with Mermaid flowcharts (.md, .markdown, .mmd, "
+        ".mermaid), a folder with any of them, or - for stdin",
+    )
+    command.add_argument(
+        "--as",
+        dest="kind",
+        choices=[kind.value for kind in Kind],
+        help="what the files are (default: told by their names, or what is in them)",
+    )
+    command.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="tell of each diagram that is skipped where it is, and why",
+    )
     command.add_argument(
         "--input",
         action="append",
