@@ -29,6 +29,7 @@ _MOST_KERNEL = 32  # 32x32 patches have been seen; more is a height and width
 _NOT_BARE = frozenset(
     ("dim", "eps", "num_parameters", "start_dim", "dtype", "shape", "alpha", "dims")
 )
+_MOST_KERNELS = {"MaxPool": 7}  # behind one, 16x16 is what it gives
 _OF_CHANNELS = frozenset(("BN", "InstanceNorm"))
 _WINDOWS = frozenset(("kernel", "kernels", "filter", "filters", "window", "windows"))
 
@@ -166,9 +167,9 @@ def _arrow(tokens: Tokens, at: int, draft: Draft, op: Op) -> Found | None:
     if source.sort not in (Sort.NUMBER, Sort.CROSS):
         return None
     takes = str(reduce(mul, map(int, _integers(source)), 1))
-    return Found(
-        3, (Given(out, _whole(result)),), Part(takes, source.start, source.end)
-    )
+    unit = at + 3 < len(tokens) and tokens[at + 3].text.lower() in UNITS
+    came = Part(takes, source.start, source.end)
+    return Found(3 + unit, (Given(out, _whole(result)),), came)
 
 
 def _integers(token: Token) -> list[str]:
@@ -212,9 +213,9 @@ def _crossed(tokens: Tokens, at: int, draft: Draft, op: Op) -> Found | None:
         return None
     axes = [a for a in op.arguments if a.kind is Kind.AXES and a.name != "stride"]
     numbers = numbers_of(token)
-    if any(int(number) > _MOST_KERNEL for number in numbers) and draft.takes_argument(
-        "kernel_size"
-    ):
+    most = _MOST_KERNELS.get(op.name, _MOST_KERNEL)
+    windowed = op.argument("kernel_size") is not None
+    if windowed and any(int(number) > most for number in numbers):
         return None
     if not axes or draft.has(axes[0].name) or len(numbers) > 2:
         return None
@@ -236,6 +237,8 @@ def _counted(tokens: Tokens, at: int, draft: Draft, op: Op) -> Found | None:
         value = value_at(tokens, at, argument) if argument else None
         if argument is not None and value is not None:
             return Found(end - at, (Given(argument.name, value.part),))
+        if op.name in _OF_CHANNELS and UNITS.get(unit) == OUT:
+            return Found(end - at, takes=_whole(tokens[at]))
     return None
 
 

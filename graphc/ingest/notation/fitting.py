@@ -7,6 +7,7 @@ from graphc.ir import Family
 
 _SIZED = (Family.DATA, Family.PARAMETER)
 _MOST_KERNEL = 11
+_FLAT = ("Flatten", "GlobalAvgPool")
 _WINDOWED = ("kernel_size", "output_size", "scale_factor")
 
 
@@ -19,6 +20,8 @@ def may_have(draft: Draft, size: SizeReading) -> bool:
     if draft.op is None or draft.op.family in _SIZED:
         return True
     dims = size.fragment.text.count("*") + 1
+    if draft.op.name in _FLAT:
+        return True
     if has_window(draft):
         return dims > 2
     if draft.op.name in FIRST:

@@ -57,6 +57,8 @@ UNITS: dict[str, tuple[str, ...]] = {
     "outputs": OUT,
     "hidden": OUT,
     "hiddenunits": OUT,
+    "logits": OUT,
+    "rate": ("p",),
     "heads": ("num_heads",),
     "groups": ("num_groups", "groups"),
     "\ub274\ub7f0": OUT,

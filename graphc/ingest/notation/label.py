@@ -167,7 +167,11 @@ class _Label:
     def _line(self, start: int, end: int) -> None:
         if not self.row.drafts:
             self._first(start, end)
-        elif not (self._sized(start, end) or self._goes_on(start, end)):
+        elif not (
+            self._sized(start, end)
+            or self._goes_on(start, end)
+            or self._sized(start, end, alone=True)
+        ):
             self._remark(start, end)
 
     def _first(self, start: int, end: int) -> None:
@@ -222,10 +226,16 @@ class _Label:
             return Row()
         return read_line(self.text, last, first + len(line), self.row)
 
-    def _sized(self, start: int, end: int) -> bool:
-        """Take the line as the size, if it is one and there is none yet."""
+    def _sized(self, start: int, end: int, *, alone: bool = False) -> bool:
+        """Take the line as the size, if it is one and there is none yet.
+
+        With ``alone`` one number is a size too, as no argument is.
+        """
         size = read_size(self.text.cut(start, end))
-        if size is None or not self._may_be_size(start, end, size):
+        if size is None:
+            return False
+        flat = alone and "*" not in size.fragment.text
+        if not flat and not self._may_be_size(start, end, size):
             return False
         if self.row.drafts and _INCOMING.match(self.text.text, start, end):
             self.row.source = self.row.source or size

@@ -53,6 +53,7 @@ PHRASES: dict[str, str] = {
     "inputimage": "Input",
     "inputtensor": "Input",
     "inputlayer": "Input",
+    "inputx": "Input",
     "previouslayer": "Input",
     "outputtensor": "Output",
 }
@@ -83,6 +84,8 @@ UNCLEAR: dict[str, str] = {
 SIGNS: dict[str, str] = {
     "+": "Sum",
     "\u2295": "Sum",
+    "\u271a": "Sum",
+    "\u2795": "Sum",
     "\u03a3": "Sum",
     "\u2211": "Sum",
     "\u00d7": "Mul",

@@ -38,9 +38,8 @@ _MARK_BEHIND = re.compile(rf"(.*\S)\s*[,;]?\s*(?:\(({_LAYOUT})\)|(?<!\w)({_LAYOU
 _MARK_BEFORE = re.compile(rf"({_LAYOUT})\s*[:=]?\s*(?=[\[(<\d])")
 _IMAGE = "|".join(re.escape(name) for name in sorted(IMAGES, key=len, reverse=True))
 _IMAGE_BEHIND = re.compile(rf"(.*?\S)\s*(?<![^\W\d])({_IMAGE})", re.IGNORECASE)
-_UNIT = re.compile(
-    r"(\d+)(?:\s*-?\s*(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + "))"
-)
+_COUNTED = "|".join(sorted(UNITS, key=len, reverse=True))
+_UNIT = re.compile(rf"(\d+|\d+(?:\s*[x\u00d7*]\s*\d+)+)(?:\s*-?\s*(?:{_COUNTED}))")
 _DTYPE = re.compile(r"(?<=\d)x(?:[fiu]|bf)(?:8|16|32|64)(?=>)")
 _INNER = re.compile(r"(?:[A-Za-z.]+)?(?:<[^<>()\[\]]*>|\([^()]*\)|\[[^\[\]]*\])")
 _MAX_INNER = 2_000
@@ -136,7 +135,7 @@ def _layout(name: str) -> _Marks:
 def _dims(text: str, start: int, end: int) -> tuple[tuple[Part, ...], bool]:
     """Return the dims of the stretch, none if it is no size, and if a batch led."""
     if unit := _UNIT.fullmatch(text, start, end):
-        return (Part(unit[1], unit.start(1), unit.end(1)),), False
+        end = unit.end(1)
     sized = False
     if wrapped := _WRAPPED.fullmatch(text, start, end):
         sized = wrapped[0].startswith("torch.Size")

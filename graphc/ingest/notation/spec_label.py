@@ -6,7 +6,9 @@ from collections.abc import Callable
 from graphc.diagnostics import Sink
 from graphc.ingest.notation.drafts import Draft, Given
 from graphc.ingest.notation.keys import ACTIVATIONS, DROPOUTS, KEYS, TAKEN
+from graphc.ingest.notation.lexicon import called
 from graphc.ingest.notation.parts import Part
+from graphc.ingest.notation.words import tokens_of
 from graphc.ir import Argument, Family, Kind, Op
 from graphc.lang import (
     ArgumentText,
@@ -76,10 +78,11 @@ def _fits(declared: Argument, written: ArgumentText) -> bool:
     A tensor has four dims and the batch, at most five behind it.
     """
     value = written.value
-    if not isinstance(value, Number):
+    if declared.kind in (Kind.WORD, Kind.FLAG):
+        return isinstance(value, Name)
+    if not isinstance(value, Number) or declared.name not in _DIMS:
         return True
-    counted = declared.name in _DIMS and value.value > _MOST_DIMS
-    return not counted and declared.kind not in (Kind.WORD, Kind.FLAG)
+    return value.value <= _MOST_DIMS
 
 
 def _has_names(argument: ArgumentText) -> bool:
@@ -100,6 +103,8 @@ def _is_value(op: Op, argument: ArgumentText) -> bool:
     value = argument.value
     if isinstance(value, Name) and key is None:
         return value.text in _words(op)
+    if any(called(tokens_of(n, 0, len(n)), 0) for n in names(value)):
+        return False
     worded = op.family in (Family.DATA, Family.MERGE, Family.RESHAPE)
     return key is not None or (isinstance(value, Binary) and not worded)
 
