@@ -13,6 +13,7 @@ from graphc.tables.summary import Row, Summary, summarize
 from graphc.tables.summary_table import by_path, totals
 
 _ARXIV = re.compile(r"arXiv:(\d{4}\.\d{4,5}(?:v\d+)?)")
+_MARKABLE = re.compile(r"(?!.*--)[\w./-]+", re.ASCII)
 _FEW, _MANY = 8, 40
 """Nodes that are few enough to show what is in them, and rows too many for that."""
 
@@ -39,7 +40,11 @@ class Shown:
 def gallery(networks: Sequence[Shown]) -> str:
     """Return the page, in GitHub's Markdown; what a spec says is never markup."""
     models = compared([one.sized for one in networks])
-    parts = [_HEAD, comparison(models, "markdown")]
+    compares = comparison(models, "markdown").rstrip("\n").split("\n")
+    files = [one.spec for one in networks]
+    if len(networks) > 1:
+        compares = list(_kept(files, "table", compares))
+    parts = [_HEAD, "\n".join([*compares, ""])]
     parts += ["\n".join(_section(one)) for one in networks]
     return "\n".join(parts)
 
@@ -56,7 +61,7 @@ def _section(shown: Shown) -> Iterator[str]:
     if network.meta.about:
         yield from ("", plain(network.meta.about))
     yield from ("", f"!{_link(name, shown.drawing)}", "")
-    yield from _costs(summary)
+    yield from _kept([shown.spec], "summary", list(_costs(summary)))
     yield from ("", by_path(_stages(summary)))
     if network.meta.reported:
         yield from ("Published results:", "", results(network.meta.reported))
@@ -73,6 +78,18 @@ def _costs(summary: Summary) -> Iterator[str]:
     ends = f"{shapes_text(summary.inputs)} -> {shapes_text(summary.outputs)}"
     yield f"- sizes: {code(ends)}"
     yield from (f"- {line}" for line in totals(summary))
+
+
+def _kept(specs: Sequence[str], kind: str, lines: Sequence[str]) -> Iterator[str]:
+    """Yield lines between the comments of a marker, by which `graphc docs` keeps them.
+
+    Where the name of a file cannot stand in a marker, they have none around them.
+    """
+    if not all(map(_MARKABLE.fullmatch, specs)):
+        yield from lines
+        return
+    yield from (f"<!-- graphc: {' '.join(specs)} as={kind} -->", "")
+    yield from (*lines, "", "<!-- /graphc -->")
 
 
 def _source(source: str) -> str:
