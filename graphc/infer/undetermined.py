@@ -39,7 +39,7 @@ def _model_frames(session: Session) -> Iterator[Frame]:
 def _channels(session: Session) -> Iterator[Diagnostic]:
     for frame in _model_frames(session):
         for step in frame.solution.plan.steps:
-            if isinstance(step, Apply) and _ready(frame, step):
+            if isinstance(step, Apply) and step.op.known and _ready(frame, step):
                 argument = _open_argument(frame, step)
                 if argument is not None:
                     yield _channel(frame, step, argument)
@@ -116,7 +116,7 @@ def _others(session: Session) -> Iterator[Diagnostic]:
     """Return the first ops that leave a size open though all before them is known."""
     for frame in _model_frames(session):
         for step in frame.solution.plan.steps:
-            if isinstance(step, Apply) and _ready(frame, step):
+            if isinstance(step, Apply) and step.op.known and _ready(frame, step):
                 number = step.outputs[0]
                 given = shape_text(frame.solution.slots[number])
                 yield Diagnostic(
