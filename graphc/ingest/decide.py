@@ -7,7 +7,7 @@ from itertools import product
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.frontend import elaborate_tree
 from graphc.infer import Instance, Known, Sized, infer, known_text
-from graphc.ingest.ends import check_channels, note_channels, open_inputs
+from graphc.ingest.ends import all_drawn, check_channels, note_channels, open_inputs
 from graphc.ingest.figure import Box, Figure
 from graphc.ingest.notation import Unsaid
 from graphc.ingest.terms import behind_terms, first_of, inserted, ops_in
@@ -52,6 +52,8 @@ def decide(
     _flatten_pools(figures, sink)
     note_channels(figures)
     open_ = [(f, b) for f in figures for b in f.boxes.values() if _is_open(b)]
+    if not open_ and _is_plain(model, figures):
+        return Notation()
     kept = [(box, box.items) for _, box in open_]
     for _, box in open_:
         box.items = [replace(item, label=None) for item in box.items]
@@ -72,6 +74,25 @@ def decide(
     return notation
 
 
+def _is_plain(model: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a network says all that a spec says, so that nothing is to be tried."""
+    if len(list(_notations(figures))) > 1 or not all_drawn(model):
+        return False
+    for figure in figures:
+        entering = figure.entering()
+        for box in figure.boxes.values():
+            sizes = [wire.size for wire in entering[box.name]]
+            flat = sizes and all(s and "*" not in s.fragment.text for s in sizes)
+            if box.takes is not None or (_is_linear(box) and not flat):
+                return False
+    return True
+
+
+def _is_linear(box: Box) -> bool:
+    ops = ops_in(box.items)
+    return bool(ops) and ops[0].name == "Linear"
+
+
 def _open_inputs(
     model: Figure,
     modules: list[Figure],
@@ -80,6 +101,8 @@ def _open_inputs(
     sink: Sink,
 ) -> None:
     """Let inputs without a size be of any, unless that contradicts what is drawn."""
+    if all_drawn(model):
+        return
     source = model.span.source
     drawn = [(wire, wire.size) for wire in model.wires]
     _, wrong = _tried(tree(model, modules, Writing(notation)), source)
@@ -289,8 +312,7 @@ def _flatten_maps(figures: Sequence[Figure], sized: Sized | None, sink: Sink) ->
     """Flatten maps that a figure leads into a fully connected layer."""
     for figure in figures:
         for box in figure.boxes.values():
-            ops = ops_in(box.items)
-            if not ops or ops[0].name != "Linear":
+            if not _is_linear(box):
                 continue
             around = _around(sized, figure, box)
             before = around.before

@@ -1,7 +1,7 @@
 """The diagrams of a document that are networks, and those that are not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted
@@ -9,6 +9,8 @@ from graphc.ingest.boxes import figure, sizes_drawn, undirected
 from graphc.ingest.exact import Stated, stated
 from graphc.ingest.figure import Figure, Role
 from graphc.ingest.notation import class_name
+from graphc.ingest.tensors import ops_on_wires
+from graphc.ingest.terms import terms_of
 from graphc.markdown import Block, Document
 from graphc.mermaid import Flowchart, kind, parse
 from graphc.ops import find
@@ -23,7 +25,8 @@ _SHARE = 4
 class Diagram:
     """A flowchart of a document, and the name of what it draws.
 
-    ``stated`` is what its comments say of it, None if it is to be read as a figure.
+    ``stated`` is what its comments say of it, None if it is to be read as a figure:
+    ``drawn`` then, which names the ``uses`` among the document's diagrams.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Diagram:
     chart: Flowchart
     titled: bool
     stated: Stated | None = None
+    drawn: Figure | None = None
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +84,47 @@ def _networks(
     read: list[tuple[Diagram, Sink]], skipped: list[Skip], sink: Sink
 ) -> Found:
     known = {one.name for one, _ in read if one.titled and one.stated is None}
+    every = [(_drawn(diagram, known), own) for diagram, own in read]
+    reasons = {one.name: _no_network(one.drawn) for one, _ in every if one.drawn}
+    pending = [one for one, _ in every if reasons.get(one.name) is None]
+    by_name = {one.name: one for one, _ in every}
+    while pending:  # what a network names is part of it, whatever its labels say
+        for name in pending.pop().uses:
+            if reasons[name] is not None:
+                reasons[name] = None
+                pending.append(by_name[name])
     kept: list[Diagram] = []
-    for diagram, own in read:
-        if diagram.stated is not None:
-            kept.append(diagram)
-            sink.extend(own.sorted())
-            continue
-        drawn = figure(diagram.name, diagram.span, diagram.chart, named_by(known))
-        reason = _no_network(drawn)
+    for diagram, own in every:
+        reason = reasons.get(diagram.name)
         if reason is None:
             kept.append(diagram)
-            sink.extend([*own.sorted(), *undirected(diagram.chart)])
-        else:
+            sink.extend(own.sorted())
+        if reason is None and diagram.drawn is not None:
+            sink.extend(undirected(diagram.chart))
+        elif reason is not None:
             skipped.append(Skip(diagram.chart.span, reason))
     return Found(tuple(kept), tuple(sorted(skipped, key=lambda one: one.span.start)))
+
+
+def _drawn(diagram: Diagram, known: set[str]) -> Diagram:
+    """Return a diagram with its figure, unless it is read letter by letter."""
+    if diagram.stated is not None:
+        return diagram
+    modules = named_by(known, diagram.name)
+    found = figure(diagram.name, diagram.span, diagram.chart, modules)
+    ops_on_wires(found, modules)
+    return replace(diagram, drawn=found, uses=tuple(_uses(found, known)))
+
+
+def _uses(drawn: Figure, known: set[str]) -> list[str]:
+    """Return the diagrams that the labels of a figure name."""
+    names = [
+        term.name
+        for box in drawn.boxes.values()
+        for item in box.items
+        for term in terms_of(item.label)
+    ]
+    return [name for name in dict.fromkeys(names) if name in known]
 
 
 def named_by(known: set[str], but: str = "") -> Callable[[str], str | None]:

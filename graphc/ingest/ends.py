@@ -124,6 +124,15 @@ def open_inputs(main: Figure, sized: Sized | None) -> Iterator[Diagnostic]:
             yield Diagnostic(Code.GC507, message, where, severity=Severity.NOTE)
 
 
+def all_drawn(main: Figure) -> bool:
+    """Whether a figure shows the size of every input."""
+    leaving = main.leaving()
+    inputs = [box for box in main.boxes.values() if box.role is Role.INPUT]
+    return all(
+        _is_drawn(box, leaving[box.name][0]) for box in inputs if leaving[box.name]
+    )
+
+
 def _is_drawn(box: Box, wire: Wire) -> bool:
     """Whether a figure shows a size at an input, and not channels alone."""
     shown = wire.size is not None and "_" not in wire.size.fragment.text

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from graphc.diagnostics import Diagnostic
@@ -105,6 +105,15 @@ class Figure:
     area: Span
     extra: list[tuple[str, Node]] = field(default_factory=list)
     parts: "list[Figure]" = field(default_factory=list)
+
+    def copy(self) -> "Figure":
+        """Return the same figure, with boxes and wires of its own."""
+        boxes = {
+            name: replace(box, items=[replace(item) for item in box.items])
+            for name, box in self.boxes.items()
+        }
+        wires = [replace(wire) for wire in self.wires]
+        return replace(self, boxes=boxes, wires=wires, parts=[], extra=[*self.extra])
 
     def entering(self) -> Mapping[str, list[Wire]]:
         """Return the wires into each box, in their order; none for any other name."""

@@ -1,24 +1,22 @@
 """From a document to the trees of the specs that it draws."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
-from graphc.ingest.boxes import figure
 from graphc.ingest.decide import decide
-from graphc.ingest.diagrams import Diagram, Skip, diagrams, named_by
+from graphc.ingest.diagrams import Diagram, Skip, diagrams
 from graphc.ingest.ends import give_input
 from graphc.ingest.exact import Stated, spec
 from graphc.ingest.figure import Box, Figure, Role
 from graphc.ingest.groups import grouped
 from graphc.ingest.known import known_of
-from graphc.ingest.tensors import ops_on_wires, without_tensors
-from graphc.ingest.terms import terms_of
+from graphc.ingest.tensors import without_tensors
 from graphc.ingest.tree import Writing, tree
 from graphc.markdown import Document, as_diagram, read_document
 from graphc.mermaid import Flowchart
-from graphc.reading import Mapping
+from graphc.reading import Mapping as YamlMapping
 from graphc.source import Source, Span
 
 _DIAGRAMS = (".mmd", ".mermaid")
@@ -34,8 +32,8 @@ class Model:
 
     name: str
     span: Span
-    root: Mapping
-    written: Mapping
+    root: YamlMapping
+    written: YamlMapping
     findings: tuple[Diagnostic, ...]
 
 
@@ -92,8 +90,7 @@ def _stated(found: Sequence[Diagram]) -> Iterator[Model]:
 
 def _models(drawn: list[Diagram], document: Document) -> Iterator[Model]:
     names = {one.name: one for one in drawn}
-    known = {one.name for one in drawn if one.titled}
-    uses = {one.name: _uses(_figure(one, known), known) for one in drawn}
+    uses = {one.name: one.uses for one in drawn}
     used = set(chain.from_iterable(uses.values()))
     roots = [name for name in names if name not in used]
     reached = set(roots)
@@ -104,34 +101,23 @@ def _models(drawn: list[Diagram], document: Document) -> Iterator[Model]:
             roots.append(name)
             reached.update((name, *_reached(name, uses)))
     for root in roots:
-        inner = set(_reached(root, uses)) - {root}
-        parts = [_figure(one, known) for one in drawn if one.name in inner]
-        yield _model(_figure(names[root], known), parts, document)
+        inner = _reached(root, uses) - {root}
+        parts = [_figure(one, names) for one in drawn if one.name in inner]
+        yield _model(_figure(names[root], names), parts, document)
 
 
-def _figure(diagram: Diagram, known: set[str]) -> Figure:
-    modules = named_by(known, diagram.name)
-    drawn = figure(diagram.name, diagram.span, diagram.chart, modules)
-    ops_on_wires(drawn, modules)
-    without_tensors(drawn)
-    give_input(drawn)
-    grouped(drawn, diagram.chart, known | {diagram.name})
-    return drawn
+def _figure(diagram: Diagram, taken: Collection[str]) -> Figure:
+    """Return the figure of a diagram, which its model may then change."""
+    if diagram.drawn is None:
+        raise AssertionError("a diagram that is read as a figure has one")
+    found = diagram.drawn.copy()
+    without_tensors(found)
+    give_input(found)
+    grouped(found, diagram.chart, set(taken))
+    return found
 
 
-def _uses(drawn: Figure, known: set[str]) -> list[str]:
-    """Return the diagrams that the labels of a figure name."""
-    names = [
-        term.name
-        for part in _with_parts([drawn])
-        for box in part.boxes.values()
-        for item in box.items
-        for term in terms_of(item.label)
-    ]
-    return [name for name in dict.fromkeys(names) if name in known]
-
-
-def _reached(root: str, uses: dict[str, list[str]]) -> set[str]:
+def _reached(root: str, uses: Mapping[str, Sequence[str]]) -> set[str]:
     found: set[str] = set()
     pending = [root]
     while pending:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from graphc.diagnostics import Sink
 from graphc.ingest.figure import Item
@@ -22,9 +23,12 @@ class Window:
 
 def terms_of(label: Fragment | None) -> tuple[TermText, ...]:
     """Return the terms of a label; their spans are places in the label's own text."""
-    if label is None:
-        return ()
-    text = Fragment(label.text, Span(Source("", label.text), 0, len(label.text)))
+    return () if label is None else _terms(label.text)
+
+
+@lru_cache(maxsize=4096)
+def _terms(label: str) -> tuple[TermText, ...]:
+    text = Fragment(label, Span(Source("", label), 0, len(label)))
     found = parse_label(text, lambda name: find(name) is not None, _no, Sink())
     return found or ()
 
