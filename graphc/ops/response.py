@@ -1,4 +1,4 @@
-"""Local response normalization: LocalResponseNorm."""
+"""Local response normalization: LRN."""
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
@@ -22,14 +22,20 @@ _ARGUMENTS = (
     Argument(
         "size",
         Kind.INTEGER,
-        "the neighbouring channels that are summed",
+        "the channels beside each other that count, its own among them: n in AlexNet,"
+        " 5 there and here; PyTorch has no default",
         short=("n",),
         default=5,
         least=1,
     ),
-    Argument("alpha", Kind.NUMBER, "the factor of the sum", default=1e-4),
+    Argument(
+        "alpha",
+        Kind.NUMBER,
+        "the factor of the sum, which PyTorch divides by size and AlexNet does not",
+        default=1e-4,
+    ),
     Argument("beta", Kind.NUMBER, "the exponent", default=0.75),
-    Argument("k", Kind.NUMBER, "what is added to the sum", default=1.0),
+    Argument("k", Kind.NUMBER, "what is added, no kernel; 2 in AlexNet", default=1.0),
 )
 
 
@@ -39,8 +45,7 @@ def _sizes(sizes: Sizes) -> None:
     if source.dims is not None and len(source.dims) < 2:
         sizes.fail(
             Finding.GC303,
-            "`LocalResponseNorm` takes channels and at least one axis,"
-            f" not {told(source)}",
+            f"`LRN` takes channels and at least one axis, not {told(source)}",
         )
 
 
@@ -56,15 +61,15 @@ def _views(layer: Layer) -> tuple[View, ...]:
 
 RESPONSE = (
     Op(
-        name="LocalResponseNorm",
+        name="LRN",
         family=Family.NORMALIZATION,
         about="each value divided by (k + alpha/size*sum of squares)**beta over the"
         " neighbouring channels at its place",
-        example="LocalResponseNorm",
+        example="LRN",
         sizes=_sizes,
         torch=_torch,
         arguments=_ARGUMENTS,
-        aliases=("LRN",),
+        aliases=("LocalResponseNorm",),
         views=_views,
         rule="C*L, C*H*W or C*D*H*W -> the same",
     ),

@@ -50,7 +50,12 @@ def test_a_repeat_costs_as_much_as_its_parts() -> None:
 CHAINS = [
     (["Conv 8 k=3 g=2 BN PReLU 8", "ConvTranspose 6 k=2 s=2 bias=false"], "4*8*8"),
     (
-        ["GroupNorm 2", "InstanceNorm affine=true", "BN track_running_stats=false"],
+        [
+            "GroupNorm 2",
+            "InstanceNorm affine=true",
+            "BN track_running_stats=false",
+            "LRN",
+        ],
         "4*8*8",
     ),
     (["LayerNorm", "Attention 4 bias=false", "Linear 12 bias=false"], "5*8"),

@@ -121,6 +121,15 @@ def test_tokens_keep_their_place_until_they_attend() -> None:
     assert [field.jump for field in fields] == [(1, None)] * 4
 
 
+def test_a_channel_sees_the_channels_beside_it() -> None:
+    network = sized(chain(["LRN 3", "LRN 4"], "9*1"))
+    image = torch.rand(1, 9, 1)
+    image[0, 4] = torch.nan
+    with torch.no_grad():
+        spoiled = module(network)(image).isnan().flatten().nonzero().flatten().tolist()
+    assert told(network).size == (len(spoiled), 1) == (6, 1)
+
+
 def test_a_query_sees_all_that_it_attends_to_and_itself_alone() -> None:
     network = sized(
         spec(

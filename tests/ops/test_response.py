@@ -11,8 +11,8 @@ SIZES = st.integers(1, 6)
 
 @FEW
 @given(
-    source=st.lists(SIZES, min_size=1, max_size=4).map(tuple),
-    size=st.integers(1, 7),
+    source=st.lists(SIZES, min_size=1, max_size=5).map(tuple),
+    size=st.integers(0, 7),
     alpha=st.sampled_from([1e-4, 0.5]),
     k=st.sampled_from([1.0, 2.0]),
 )
@@ -31,7 +31,7 @@ def test_local_response_normalization_is_found_from_what_is_known(
 
 
 def test_channels_alone_are_refused() -> None:
-    told = "`LocalResponseNorm` takes channels and at least one axis, not 8"
+    told = "`LRN` takes channels and at least one axis, not 8"
     assert problem(inferred("LRN", (8,))) == (Code.GC303, told)
 
 
@@ -39,7 +39,7 @@ def test_channels_alone_are_refused() -> None:
     ("options", "text"),
     [
         ({}, "nn.LocalResponseNorm(5)"),
-        ({"size": 3, "k": 2.0}, "nn.LocalResponseNorm(3, k=2.0)"),
+        ({"n": 3, "k": 2.0}, "nn.LocalResponseNorm(3, k=2.0)"),
     ],
 )
 def test_it_is_written_as_a_person_would(options: Options, text: str) -> None:
