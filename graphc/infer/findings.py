@@ -11,6 +11,7 @@ from graphc.infer.plan import Annotated, Apply, Use
 from graphc.infer.session import Conflict, Frame
 from graphc.infer.solution import Known, Run, known
 from graphc.infer.solve import Solver
+from graphc.infer.sure import has_number, sure_edits
 from graphc.infer.wording import (
     argument_name,
     around,
@@ -92,6 +93,7 @@ def _annotation(verdict: Verdict, written: Written, best: Cure) -> Diagnostic:
         distinct(written.span, births, others),
         (*notes, *unless(verdict.conflict.clash), *where(best.frame)),
         (*remedy, *offers),
+        fixes=sure_edits(verdict),
     )
 
 
@@ -315,7 +317,7 @@ def _others(verdict: Verdict, primary: Span) -> tuple[list[Place], list[str]]:
     places: list[Place] = []
     offers: list[str] = []
     origins: list[Place] = []
-    likely = [cure for cure in verdict.others if _has_number(cure)]
+    likely = [cure for cure in verdict.others if has_number(cure)]
     for cure in (verdict.best, *likely[:_MOST_OTHERS]):
         span, frame = cure.place.span, cure.frame
         if span != primary:
@@ -325,19 +327,6 @@ def _others(verdict: Verdict, primary: Span) -> tuple[list[Place], list[str]]:
         spans = () if frame is None else behind(frame, cure.place)
         origins += [Place(span, "a value from here plays a part") for span in spans]
     return [*places, *origins], offers
-
-
-def _has_number(cure: Cure) -> bool:
-    """Return whether there is anything at a place that could have been written wrong.
-
-    A count of instances that all give what they take cannot be.
-    """
-    place, step = cure.place, cure.step
-    if isinstance(place, Written) or place.arguments or cure.changes:
-        return True
-    if cure.frame is None or not isinstance(step, Use):
-        return place.repeat is not None
-    return len(cure.frame.solution.runs.get(step, ())) > 1
 
 
 def _otherwise(cure: Cure) -> str:

@@ -42,6 +42,7 @@ from graphc.lang.key import Hole, KeyText, parse_key
 from graphc.lang.label import parse_label
 from graphc.lang.shape import ShapeText, parse_dim, parse_shape, shape_of
 from graphc.lang.shape_dim import DimText, Unknown
+from graphc.lang.shape_edits import shape_edits, shape_with
 from graphc.lang.term import ArgumentText, TermText, label_text
 
 __all__ = [
@@ -93,7 +94,9 @@ __all__ = [
     "parse_key",
     "parse_label",
     "parse_shape",
+    "shape_edits",
     "shape_of",
+    "shape_with",
     "split_port",
     "symbol",
     "symbols_in",
