@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import replace
+from importlib import import_module
 
 from graphc.cli.report import report
 from graphc.cli.tally import tally
@@ -14,6 +15,8 @@ from graphc.pipeline.kinds import Kind
 
 def run(options: argparse.Namespace) -> int:
     """Check specs and documents; return 0, 1 or 2, the worst of all."""
+    if options.fix or options.annotate or options.diff:
+        return int(import_module("graphc.cli.fix").run(options))
     sink = Sink()
     shapes = read_inputs(options.input, sink)
     if sink.failed:

@@ -101,6 +101,8 @@ class Code(Enum):
     GC523 = "a marker asks for something unknown"
     GC524 = "a document shows a spec that has errors"
     GC541 = "a diagram is too large for GitHub"
+    GC551 = "a file changed while it was put right"
+
     GC561 = "the file is a spec, and no document"
 
     GC571 = "there is nothing to check"

@@ -14,7 +14,7 @@ from graphc.pipeline.kinds import Kind, kind_of_name
 from graphc.pipeline.text import Text, misnamed, text_at
 from graphc.reading import COULD_NOT_RUN, Reader, read
 
-_FILES = {Code.GC401, Code.GC402, Code.GC411, Code.GC561, Code.GC571}
+_FILES = {Code.GC401, Code.GC402, Code.GC411, Code.GC551, Code.GC561, Code.GC571}
 _COULD_NOT_RUN = COULD_NOT_RUN | _FILES
 UNSAID = frozenset({Code.GC306, Code.GC307, Code.GC506, Code.GC507})
 """What a figure may leave open, and a spec may not."""

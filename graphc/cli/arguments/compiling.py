@@ -39,8 +39,27 @@ def check(command: argparse.ArgumentParser) -> None:
         metavar="NAME=SIZE",
         help="check too that the model takes another size, such as image=3*512*512",
     )
+    _fixes(command)
     imports(command)
     reports(command)
+
+
+def _fixes(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--fix",
+        action="store_true",
+        help="write the right size where a size is surely wrong",
+    )
+    command.add_argument(
+        "--annotate",
+        action="store_true",
+        help="with that, write the sizes that are missing on edges",
+    )
+    command.add_argument(
+        "--diff",
+        action="store_true",
+        help="show what these would change, and write nothing",
+    )
 
 
 def build(command: argparse.ArgumentParser) -> None:
