@@ -1,0 +1,85 @@
+"""``graphc check --fix``, ``--annotate`` and ``--diff``."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+
+from graphc.cli.report import report
+from graphc.cli.result import hand_over
+from graphc.diagnostics import Diagnostic, count, counted, write
+from graphc.fix import difference
+from graphc.pipeline.check import Checked, exit_code
+from graphc.pipeline.fix import FixedFile, fix, write_fixed
+
+
+def run(options: argparse.Namespace) -> int:
+    """Put files right, or show what that would change; return 0, 1 or 2.
+
+    With ``--diff`` nothing is written, and the exit code is 1 if something would be.
+    The text of standard input goes to standard output, with the report beside it.
+    """
+    if options.input:
+        write(sys.stderr, "graphc: --input is for checks, and not for --fix\n")
+        return 2
+    files = fix(
+        options.specs, annotate=options.annotate, import_root=options.import_root
+    )
+    piped = options.diff or any(file.path == "-" for file in files)
+    problems = _shown(files) if options.diff else list(_written(files))
+    findings = [found for file in files for found in file.findings]
+    told = [line for file in files for line in _lines(file, would=options.diff)]
+    report(
+        [*findings, *problems],
+        options,
+        "\n".join(told),
+        sys.stderr if piped else sys.stdout,
+    )
+    left = exit_code([*findings, *problems])
+    return left or int(options.diff and any(file.changed for file in files))
+
+
+def _shown(files: Sequence[FixedFile]) -> list[Diagnostic]:
+    for file in files:
+        if file.before is not None and file.changed:
+            name = file.before.name
+            write(sys.stdout, difference(name, file.before.text, file.after))
+    return []
+
+
+def _written(files: Sequence[FixedFile]) -> Iterator[Diagnostic]:
+    for file in files:
+        if file.path == "-":
+            problem = hand_over(file.after.encode(), "-")
+        else:
+            problem = write_fixed(file)
+        if problem is not None:
+            yield problem
+
+
+def _lines(file: FixedFile, *, would: bool) -> Iterator[str]:
+    """Yield what was done in a file, then what is left in each of its networks."""
+    done = _done(file, would=would)
+    if not file.checked:
+        yield f"{file.path}: {done or 'no network'}"
+    for number, one in enumerate(file.checked):
+        begin = f"{done}; " if done and number == 0 else ""
+        yield f"{file.path}: {begin}{one.summary}: {_verdict(one)}"
+    for name in file.elsewhere:
+        yield f"{name}: it has sizes that can be fixed; name it too"
+
+
+def _done(file: FixedFile, *, would: bool) -> str:
+    parts = []
+    if file.fixed:
+        parts.append(f"{'would fix' if would else 'fixed'} {_sizes(file.fixed)}")
+    if file.added:
+        parts.append(f"{'would add' if would else 'added'} {_sizes(file.added)}")
+    return ", ".join(parts)
+
+
+def _sizes(number: int) -> str:
+    return counted(number, "size")
+
+
+def _verdict(checked: Checked) -> str:
+    return count(checked.findings) if checked.findings else checked.verdict
