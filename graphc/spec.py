@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Collection
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -34,11 +35,25 @@ class SpecError(Exception):
         self.findings = findings
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What was asked to be read."""
+
+    path: str | os.PathLike[str]
+    import_root: str | os.PathLike[str] | None
+    only: Collection[str]
+    model: str | None
+
+    def check(self) -> Checked:
+        return check(self.path, self.import_root, self.only, model=self.model)
+
+
 class Spec:
     """A spec that was read and checked, with or without errors."""
 
-    def __init__(self, checked: Checked) -> None:
-        self._checked = checked
+    def __init__(self, request: "_Request") -> None:
+        self._request = request
+        self._checked = request.check()
 
     @property
     def file(self) -> str:
@@ -63,6 +78,22 @@ class Spec:
     def check(self) -> tuple[Diagnostic, ...]:
         """Return all findings, in the order of the text."""
         return self._checked.findings
+
+    def fix(self, *, annotate: bool = False) -> "Spec":
+        """Write the right size where a size is surely wrong; return the spec as it is.
+
+        With ``annotate`` the sizes that are missing on edges are written too, if there
+        are no errors. All else of the file stays byte for byte, and files that it
+        imports stay as they are. Raises SpecError if the file cannot be written.
+        """
+        fixing = import_module("graphc.pipeline.fix")
+        (fixed,) = fixing.fix(
+            [self.file], annotate=annotate, import_root=self._request.import_root
+        )
+        problem = fixing.write_fixed(fixed)
+        if problem is not None:
+            raise SpecError((problem,))
+        return Spec(self._request)
 
     def code(self) -> str:
         """Return the PyTorch module as text; raises SpecError if there are errors."""
@@ -224,4 +255,4 @@ def load(
     around the spec with a ``pyproject.toml`` or ``.git``, or the spec's own. With
     ``only`` the model has these of its outputs alone, and what leads to them.
     """
-    return Spec(check(path, import_root, only, model=model))
+    return Spec(_Request(path, import_root, only, model))

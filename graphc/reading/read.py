@@ -26,7 +26,8 @@ _ENCODINGS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)_NEIGHBOURS = 2000
+)
+_NEIGHBOURS = 2000
 _REASONS = {
     errno.ENOENT: "there is no file `{}`",
     errno.ENOTDIR: "there is no file `{}`",

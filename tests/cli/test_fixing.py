@@ -99,7 +99,9 @@ def test_json_has_the_edits_of_what_can_be_fixed(
     path = spec(tmp_path, WRONG)
     assert main(["check", "--format", "json", str(path)]) == 1
     (finding,) = json.loads(capsys.readouterr().out)["findings"]
-    places = [(fix["line"], fix["column"], fix["end_column"]) for fix in finding["fixes"]]
+    places = [
+        (fix["line"], fix["column"], fix["end_column"]) for fix in finding["fixes"]
+    ]
     assert places == [(6, 21, 23), (6, 24, 26)]
     assert {fix["text"] for fix in finding["fixes"]} == {"73"}
 
@@ -128,5 +130,3 @@ def test_a_spec_in_python_is_put_right(tmp_path: Path) -> None:
     assert not wrong.ok
     assert wrong.fix().ok
     assert Path(wrong.file).read_text() == SOUND
-
-
