@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from graphc.cli.report import report
 from graphc.cli.result import hand_over
-from graphc.diagnostics import Diagnostic, count, counted, write
+from graphc.cli.tally import tally
+from graphc.diagnostics import Diagnostic, counted, visible, write
 from graphc.fix import difference
-from graphc.pipeline.check import Checked, exit_code
+from graphc.pipeline.check import exit_code
 from graphc.pipeline.fix import FixedFile, fix, write_fixed
+from graphc.pipeline.kinds import Kind
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,12 +24,16 @@ def run(options: argparse.Namespace) -> int:
         write(sys.stderr, "graphc: --input is for checks, and not for --fix\n")
         return 2
     files = fix(
-        options.specs, annotate=options.annotate, import_root=options.import_root
+        options.specs,
+        annotate=options.annotate,
+        import_root=options.import_root,
+        kind=None if options.kind is None else Kind(options.kind),
     )
     piped = options.diff or any(file.path == "-" for file in files)
     problems = _shown(files) if options.diff else list(_written(files))
     findings = [found for file in files for found in file.findings]
     told = [line for file in files for line in _lines(file, would=options.diff)]
+    told += [tally([file.outcome for file in files], verbose=options.verbose)]
     report(
         [*findings, *problems],
         options,
@@ -57,29 +63,15 @@ def _written(files: Sequence[FixedFile]) -> Iterator[Diagnostic]:
 
 
 def _lines(file: FixedFile, *, would: bool) -> Iterator[str]:
-    """Yield what was done in a file, then what is left in each of its networks."""
-    done = _done(file, would=would)
-    if not file.checked:
-        yield f"{file.path}: {done or 'no network'}"
-    for number, one in enumerate(file.checked):
-        begin = f"{done}; " if done and number == 0 else ""
-        yield f"{file.path}: {begin}{one.summary}: {_verdict(one)}"
-    for name in file.elsewhere:
-        yield f"{name}: it has sizes that can be fixed; name it too"
-
-
-def _done(file: FixedFile, *, would: bool) -> str:
-    parts = []
+    """Yield what was done in a file, and the imported files where more could be."""
+    done = []
     if file.fixed:
-        parts.append(f"{'would fix' if would else 'fixed'} {_sizes(file.fixed)}")
+        verb = "would fix" if would else "fixed"
+        done.append(f"{verb} {counted(file.fixed, 'size')}")
     if file.added:
-        parts.append(f"{'would add' if would else 'added'} {_sizes(file.added)}")
-    return ", ".join(parts)
-
-
-def _sizes(number: int) -> str:
-    return counted(number, "size")
-
-
-def _verdict(checked: Checked) -> str:
-    return count(checked.findings) if checked.findings else checked.verdict
+        verb = "would add" if would else "added"
+        done.append(f"{verb} {counted(file.added, 'size')}")
+    if done:
+        yield visible(f"{file.path}: {', '.join(done)}")
+    for name in file.elsewhere:
+        yield visible(f"{name}: it has sizes that can be fixed: name it too")

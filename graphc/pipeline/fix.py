@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graphc.diagnostics import Code, Diagnostic
-from graphc.pipeline.check import Checked
+from graphc.pipeline.checks import Outcome
 from graphc.pipeline.fixing import Fixing
+from graphc.pipeline.kinds import Kind
 from graphc.pipeline.output import write_file
 from graphc.pipeline.texts import place
 from graphc.reading import encoded_like
@@ -16,7 +17,7 @@ from graphc.source import Source
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FixedFile:
-    """A file after fixing: its checks, and the text that it is to have.
+    """A file after fixing: its check, and the text that it is to have.
 
     ``before`` is None if it could not be read. ``fixed`` counts the sizes that were
     wrong, ``added`` those that were missing; ``elsewhere`` are imported files with
@@ -26,11 +27,15 @@ class FixedFile:
     path: str
     before: Source | None
     after: str
-    checked: tuple[Checked, ...]
-    findings: tuple[Diagnostic, ...]
+    outcome: Outcome
     fixed: int = 0
     added: int = 0
     elsewhere: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What is left to be found in it."""
+        return self.outcome.document.all_findings
 
     @property
     def changed(self) -> bool:
@@ -43,16 +48,17 @@ def fix(
     *,
     annotate: bool = False,
     import_root: str | os.PathLike[str] | None = None,
+    kind: Kind | None = None,
 ) -> tuple[FixedFile, ...]:
     """Return files put right; nothing is written yet (see ``write_fixed``).
 
     A size is replaced if exactly it disagrees with all else (``Diagnostic.fixes``), and
     if a check of the new text finds it no longer and nothing else in its place. With
     ``annotate`` sizes are written on edges that have none, in specs without errors.
-    Only files in ``paths`` change; ``-`` is standard input.
+    Only files that ``paths`` name change, themselves or by their folder; ``-`` is
+    standard input. ``kind`` is what they are, where their names do not tell.
     """
-    names = tuple(dict.fromkeys(os.fspath(path) for path in paths))
-    fixing = Fixing(names, import_root)
+    fixing = Fixing([os.fspath(path) for path in paths], import_root, kind)
     fixing.fix()
     if annotate:
         fixing.annotate()
@@ -86,8 +92,7 @@ def _files(fixing: Fixing) -> Iterator[FixedFile]:
             path,
             before,
             text if became is None else became,
-            result.checked,
-            result.findings,
+            result.outcome,
             fixing.fixed[place(path)],
             fixing.added[place(path)],
             fixing.elsewhere(path),

@@ -3,15 +3,16 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graphc.diagnostics import Code, Diagnostic, Edit, Severity
 from graphc.fix import Wording, annotations, missing, modules_with_edges
 from graphc.infer import Sized
 from graphc.ir import Module
-from graphc.pipeline.check import Checked, check, failed, is_document
-from graphc.pipeline.document import check_document
+from graphc.pipeline.check import failed
+from graphc.pipeline.checks import Outcome, check_paths
+from graphc.pipeline.kinds import Kind
 from graphc.pipeline.texts import Texts, place
 
 _MOST_ROUNDS = 20
@@ -32,20 +33,26 @@ _LATE = frozenset(
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What a check of one file gives: of a spec, or of a document's networks."""
+    """What a check of one file gives."""
 
-    checked: tuple[Checked, ...]
-    findings: tuple[Diagnostic, ...]
+    outcome: Outcome
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All that is found in the file."""
+        return self.outcome.document.all_findings
 
     @property
     def sources(self) -> set[str]:
         """The files it was read from."""
-        return {place(name) for one in self.checked for name in one.sources}
+        networks = self.outcome.document.networks
+        return {place(name) for one in networks for name in one.sources}
 
     @property
     def modules(self) -> list[tuple[Sized, Module]]:
         """The graphs of its networks whose sizes are known."""
-        found = [one.sized for one in self.checked if one.sized is not None]
+        networks = self.outcome.document.networks
+        found = [one.sized for one in networks if one.sized is not None]
         return [(sized, each) for sized in found for each in modules_with_edges(sized)]
 
     @cached_property
@@ -66,14 +73,19 @@ class Fixing:
     """Files, their texts as they become, and the checks of these."""
 
     def __init__(
-        self, paths: tuple[str, ...], import_root: str | os.PathLike[str] | None
+        self,
+        paths: Sequence[str],
+        import_root: str | os.PathLike[str] | None,
+        kind: Kind | None,
     ) -> None:
         self.texts = Texts()
         self.fixed: Counter[str] = Counter()
         self.added: Counter[str] = Counter()
         self._import_root = import_root
-        self._named = {place(path) for path in paths}
-        self.results = {path: self._check(path, self.texts) for path in paths}
+        self._kind = kind
+        outcomes = check_paths(paths, import_root, kind, self.texts)
+        self.results = {one.file: Result(one) for one in outcomes}
+        self._named = {place(file) for file in self.results}
 
     def fix(self) -> None:
         """Make the fixes that are sure, as long as one more is."""
@@ -101,11 +113,11 @@ class Fixing:
         return tuple(dict.fromkeys(left))
 
     def _check(self, path: str, texts: Texts) -> Result:
-        if is_document(path):
-            document = check_document(path, texts)
-            return Result(document.networks, document.all_findings)
-        checked = check(path, self._import_root, reader=texts)
-        return Result((checked,), checked.findings)
+        """Check a file again, with the texts that are given."""
+        found = self.results[path].outcome.found
+        kind = None if found else self._kind
+        again = check_paths([path], self._import_root, kind, texts)
+        return Result(replace(again[0], found=found))
 
     def _in_reach(self, edits: Sequence[Edit]) -> bool:
         files = {self.texts.file(edit.span.source) for edit in edits}

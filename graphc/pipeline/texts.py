@@ -66,7 +66,7 @@ class Texts:
 
 def place(path: str) -> str:
     """Return where a file is; ``-`` stays."""
-    return path if path == "-" else os.path.realpath(path)
+    return path if path == "-" or "\0" in path else os.path.realpath(path)
 
 
 def _by_source(edits: Iterable[Edit]) -> Mapping[Source, list[Edit]]:
