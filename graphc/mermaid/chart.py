@@ -1,6 +1,6 @@
 """A flowchart as its statements build it, by the rules of Mermaid's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graphc.diagnostics import Sink
@@ -26,6 +26,16 @@ class Label:
     shape: str | None
     span: Span
     markdown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is written on a link, and where it stands."""
+
+    label: Fragment | None
+    span: Span
+    id: str | None
+    markdown: bool
 
 
 @dataclass(slots=True)
@@ -86,7 +96,7 @@ class Chart:
         sources: Sequence[Name],
         targets: Sequence[Name],
         line: Line,
-        drawn: "Drawn",
+        drawn: Drawn,
     ) -> None:
         """Link each of the sources with each of the targets.
 
@@ -164,46 +174,31 @@ class Chart:
         A subgraph that a link names within another one is a member of it, unless the
         one would then be within itself.
         """
-        known = {one.id for one in self._subgraphs} | self._vertices.keys()
-        held = [
-            {one for one in box.members if one in known and one != box.id}
-            for box in self._subgraphs
-        ]
-        for name, member in self._circular(held):
-            held[name].discard(member)
+        boxes = {one.id for one in self._subgraphs}
+        parents: dict[str, str] = {}
+        for within in (True, False):
+            for box, nested in zip(self._subgraphs, self._nested, strict=True):
+                for one in box.members:
+                    fits = one in boxes and (one in nested) is within
+                    if fits and not _leads(parents, box.id, one):
+                        parents[one] = box.id
+        nodes = self._vertices.keys() - boxes
         return tuple(
-            replace(box, members=tuple(one for one in box.members if one in members))
-            for box, members in zip(self._subgraphs, held, strict=True)
+            replace(
+                box,
+                members=tuple(
+                    one
+                    for one in box.members
+                    if one in nodes or parents.get(one) == box.id
+                ),
+            )
+            for box in self._subgraphs
         )
 
-    def _circular(self, held: list[set[str]]) -> Iterator[tuple[int, str]]:
-        """Yield the members, of the box with that number, that lead back to the box."""
-        numbers = {box.id: number for number, box in enumerate(self._subgraphs)}
-        inner = [
-            [one for one in box.members if one in numbers] for box in self._subgraphs
-        ]
-        state = [0] * len(inner)
-        for root in range(len(inner)):
-            path = [(root, iter(inner[root]))] if not state[root] else []
-            state[root] = state[root] or 1
-            while path:
-                number, members = path[-1]
-                member = next(members, None)
-                if member is None:
-                    state[number] = 2
-                    path.pop()
-                elif member in held[number] and state[numbers[member]] == 1:
-                    yield number, member
-                elif member in held[number] and not state[numbers[member]]:
-                    state[numbers[member]] = 1
-                    path.append((numbers[member], iter(inner[numbers[member]])))
 
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What is written on a link, and where it stands."""
-
-    label: Fragment | None
-    span: Span
-    id: str | None
-    markdown: bool
+def _leads(parents: dict[str, str], start: str, end: str) -> bool:
+    """Whether ``end`` is ``start`` or one of the subgraphs that it is within."""
+    at: str | None = start
+    while at is not None and at != end:
+        at = parents.get(at)
+    return at is not None

@@ -52,6 +52,10 @@ def clean(fragment: Fragment) -> Body:
     text = fragment.text
     returns = [found.span() for found in _CR.finditer(text)]
     whole = _without(fragment, returns)
+    if "\r" in whole.text:
+        start = whole.span.start
+        offsets = whole.offsets or tuple(range(start, start + len(text) + 1))
+        whole = Fragment(whole.text.replace("\r", "\n"), whole.span, offsets)
     front = _FRONT.match(whole.text)
     written = whole if front is None else whole.cut(front.end(), len(whole.text))
     directives = _DIRECTIVE.finditer(written.text)

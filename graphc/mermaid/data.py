@@ -45,7 +45,8 @@ def read_data(stream: Stream, start: int, end: int) -> Label | None:
         stream.report(faulty(whole, message, why))
         return None
     shape = _shape(root, wrapped, stream, whole)
-    return Label(_label(root, wrapped, whole), shape, whole, markdown=True)
+    label = _label(root, wrapped, whole)
+    return Label(label, shape, whole, markdown=bool(label and label.text))
 
 
 def _shape(root: Mapping, wrapped: _Wrapped, stream: Stream, whole: Span) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graphc.mermaid.stream import Stream
 from graphc.mermaid.tokens import Kind, Token
-from graphc.mermaid.wrong import faulty, unquoted
+from graphc.mermaid.wrong import faulty, quoted, unquoted
 from graphc.source import Fragment
 
 # What may stand behind the bracket that ends a label.
@@ -73,30 +73,58 @@ def mended(stream: Stream, opening: Token, closing: str, before: str) -> Text | 
     ``before`` is what stands before the brackets.
     """
     line_end = stream.line_end(opening.end)
-    behind = _BEHIND_BAR if closing == "|" else _BEHIND
-    pattern = re.compile(re.escape(closing) + behind)
-    bad = stream.peek
-    search_from = bad.start if bad.start < line_end else opening.end
-    found = pattern.search(stream.body.text, search_from, line_end)
+    found = _ending(stream, opening, closing, line_end)
     if found is None:
         _unclosed(stream, opening, closing, line_end)
         return None
     text = stream.text(opening.end, found.start())
     span = stream.span(opening.start, found.end())
     inner = stream.span(opening.end, found.start())
+    meant = stripped(stream.cut(opening.end, found.start()))
     shown = f"{before}{opening.value}"
+    if text.count('"') == 1:
+        _half_quoted(stream, opening, text, shown, closing)
+        start = opening.end + len(text) - len(text.lstrip(' "'))
+        inner_end = found.start() - (len(text) - len(text.rstrip(' "')))
+        stream.resume(found.end())
+        return Text(stripped(stream.cut(start, max(start, inner_end))))
     if not text.strip():
         _empty(stream, opening, found.end(), shown, closing)
     else:
-        stream.report(unquoted(span, inner, _meant(text), shown, closing))
+        stream.report(unquoted(span, inner, meant.text, shown, closing))
     stream.resume(found.end())
-    return Text(stripped(stream.cut(opening.end, found.start())))
+    return Text(meant)
 
 
-def _meant(text: str) -> str:
-    """Return a label without a quote that has no partner."""
-    text = text.strip()
-    return text.strip('"') if text.count('"') == 1 else text
+def _ending(
+    stream: Stream, opening: Token, closing: str, line_end: int
+) -> re.Match[str] | None:
+    """Return where a label is meant to end, on the line on which it begins.
+
+    That is the first closing bracket, behind what does not fit, that something follows
+    which may follow a label; at once where only one quote stands before it.
+    """
+    behind = _BEHIND_BAR if closing == "|" else _BEHIND
+    pattern = re.compile(re.escape(closing) + behind)
+    body = stream.body.text
+    first = pattern.search(body, opening.end, line_end)
+    if first is None or body.count('"', opening.end, first.start()) == 1:
+        return first
+    bad = stream.peek.start
+    if opening.end <= bad < line_end:
+        return pattern.search(body, bad, line_end)
+    return first
+
+
+def _half_quoted(
+    stream: Stream, opening: Token, text: str, shown: str, closing: str
+) -> None:
+    at = opening.end + text.index('"')
+    right = quoted(text.replace('"', ""))
+    remedy = (f"write `{shown}{right}{closing}`",)
+    message = "a quote is never closed"
+    label = "no other quote follows in these brackets"
+    stream.report(faulty(stream.span(at, at + 1), message, label, remedy))
 
 
 def _empty(stream: Stream, opening: Token, end: int, shown: str, closing: str) -> None:

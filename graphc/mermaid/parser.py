@@ -178,12 +178,8 @@ class _Parser:
         text = self._body.text
         if token.kind is Kind.FINISH or token.kind in ENDS:
             return
-        start = max(token.start, first.start)
-        if (
-            "\n" in text[token.start : token.end].rstrip("\n")
-            and token.start > first.start
-        ):
-            pass
+        written = text[token.start : token.end]
+        start = token.start + len(written) - len(written.lstrip())
         begins = token.kind in (*_LEADING, Kind.END)
         line = text.rfind("\n", 0, start) + 1
         if begins and start > first.start and not text[line:start].strip():

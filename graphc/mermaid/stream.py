@@ -52,7 +52,8 @@ class Stream:
 
     def cut(self, start: int, end: int) -> Fragment:
         """Return the same with the place of every character."""
-        return self.body.cut(start, end)
+        size = len(self.body.text)
+        return self.body.cut(min(start, size), min(end, size))
 
     def span(self, start: int, end: int) -> Span:
         """Return where it stands."""
