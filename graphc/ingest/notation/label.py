@@ -132,6 +132,15 @@ def _mixes(drafts: Sequence[Draft]) -> bool:
     )
 
 
+def _repeated(drafts: Sequence[Draft]) -> str:
+    """Return what is wrong with a repeat in a row: it may be of all of it."""
+    for draft in drafts:
+        if draft.repeat is not None and len(drafts) > 1:
+            count = draft.repeat.text
+            return f"`{count}` may repeat `{draft.name.text}` alone or the whole row"
+    return ""
+
+
 def _has_maps(size: SizeReading | None) -> bool:
     """Whether a size has three dims or more: others stand beside pictures too."""
     return size is not None and size.fragment.text.count("*") > 1
@@ -288,6 +297,7 @@ class _Label:
             return LabelReading(None, size=size, reason=row.fault or self._no_layer())
         fault = (
             row.fault
+            or _repeated(row.drafts)
             or next(filter(None, map(_lacking, row.drafts)), "")
             or self._unknown_before()
         )

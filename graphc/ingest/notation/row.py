@@ -1,7 +1,6 @@
 """One line of a label: layers in a row, their arguments and a size."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from graphc.ingest.notation.arguments import Found, argument_at
@@ -14,11 +13,10 @@ from graphc.ingest.notation.phrases import JOINERS, RANKS
 from graphc.ingest.notation.reading import SizeReading
 from graphc.ingest.notation.remarks import is_idle, is_mute, is_remark
 from graphc.ingest.notation.size import read_size
-from graphc.ingest.notation.words import Sort, Token, tokens_of
+from graphc.ingest.notation.words import Sort, Token, brackets_of, tokens_of
 from graphc.ops import find
 from graphc.source import Fragment
 
-_PAIRS = {"(": ")", "[": "]"}
 _NAMESPACE = re.compile(
     r"(?:torch\.nn\.functional|torch\.nn|torch|nn\.functional|nn|F"
     r"|tf\.keras\.layers|keras\.layers|layers)\.(?=\w)"
@@ -79,7 +77,7 @@ class _Line:
         self.row = row
         self.tokens = tokens_of(text.text, start, end)
         self.at = 0
-        self._closing = _brackets(self.tokens)
+        self._closing = brackets_of(self.tokens)
         self._repeat: Part | None = None
         self._ahead = False  # arguments stand before their layers
 
@@ -378,21 +376,6 @@ class _Line:
             else:
                 return False
         return True
-
-
-def _brackets(tokens: Sequence[Token]) -> dict[int, int]:
-    """Return the brackets that are closed, and by which tokens."""
-    closing: dict[int, int] = {}
-    opened: list[int] = []
-    for at, token in enumerate(tokens):
-        if token.is_sign(*_PAIRS):
-            opened.append(at)
-        elif token.is_sign(*_PAIRS.values()):
-            if opened and _PAIRS[tokens[opened[-1]].text] == token.text:
-                closing[opened.pop()] = at
-            else:
-                opened.clear()
-    return closing
 
 
 def _is_index(token: Token) -> bool:

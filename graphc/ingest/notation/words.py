@@ -1,6 +1,7 @@
 """The words, numbers and signs of a label."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -41,6 +42,7 @@ _TOKEN = re.compile(
     r"|(?P<WORD>[^\W\d_]+)"
     r"|(?P<SIGN>->|\S)"
 )
+_PAIRS = {"(": ")", "[": "]"}
 _HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 
 
@@ -72,3 +74,18 @@ def _humps(text: str, start: int, end: int, *, glued: bool) -> list[Token]:
         Token(Sort.WORD, text[first:last], first, last, glued or first > start)
         for first, last in pairwise(cuts)
     ]
+
+
+def brackets_of(tokens: Sequence[Token]) -> dict[int, int]:
+    """Return the brackets that are closed, and by which tokens."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for at, token in enumerate(tokens):
+        if token.is_sign(*_PAIRS):
+            opened.append(at)
+        elif token.is_sign(*_PAIRS.values()):
+            if opened and _PAIRS[tokens[opened[-1]].text] == token.text:
+                closing[opened.pop()] = at
+            else:
+                opened.clear()
+    return closing
