@@ -82,7 +82,7 @@ def check_channels(box: Box, into: Sequence[Wire], before: Known, sink: Sink) ->
     said = box.takes.text
     if str(arriving) == said:
         return
-    what = "channels" if _rank(box) is not None else "features"
+    what = "channels" if _takes_channels(box) else "features"
     message = f"the label of `{box.name}` has {said} {what} come in, and {arriving} do"
     place = Place(box.takes.span, f"{arriving} arrive here")
     related = tuple(
@@ -92,11 +92,18 @@ def check_channels(box: Box, into: Sequence[Wire], before: Known, sink: Sink) ->
     sink.add(Diagnostic(Code.GC512, message, place, related, help=remedy))
 
 
+def _takes_channels(box: Box) -> bool:
+    """Whether what a box has come in counts along the first dim."""
+    ops = ops_in(box.items)
+    normalizes = bool(ops) and ops[0].family is Family.NORMALIZATION
+    return normalizes or _rank(box) is not None
+
+
 def _arriving(box: Box, before: Sequence[object]) -> int | None:
     """Return how many channels or features arrive at a box, None if that is open."""
     ops = ops_in(box.items)
     sizes = before
-    if _rank(box) is not None:
+    if _takes_channels(box):
         sizes = before[:1]
     elif not ops or ops[0].name != "Flatten":
         sizes = before[-1:]

@@ -170,9 +170,14 @@ class _Line:
     def _add(self, draft: Draft, found: Found) -> None:
         draft.given += found.given
         draft.noted = draft.noted or found.noted
-        self.row.takes = found.takes or self.row.takes
+        self._come(draft, found.takes)
         self.row.drafts += found.behind
         self.at += found.count
+
+    def _come(self, draft: Draft, takes: Part | None) -> None:
+        """Take what the text says comes in, if the layer is the first."""
+        if draft is self.row.drafts[0]:
+            self.row.takes = takes or self.row.takes
 
     def _size(self) -> bool:
         """Read the size that stands here, in brackets or up to the end of the line."""
@@ -299,7 +304,7 @@ class _Line:
     def _obey(self, draft: Draft, call: Call) -> None:
         draft.given += call.given
         draft.exact = True
-        self.row.takes = call.takes or self.row.takes
+        self._come(draft, call.takes)
         self.row.drafts += call.behind
         self.row.fault = call.reason
 

@@ -136,6 +136,8 @@ def test_a_call_is_read(text: str, label: str) -> None:
         ("Linear 96 \u2192 12", "96"),
         ("Linear(4*5*5 -> 12)", "100"),
         ("BatchNorm2d(8)", "8"),
+        ("nn.Conv2d(8, 24, 5), nn.BatchNorm2d(24)", "8"),
+        ("ReLU, Linear(96, 12)", None),
         ("BN 8", "8"),
         ("BatchNorm\n8 channels", "8"),
         ("GroupNorm(4, 24)", "24"),
