@@ -36,9 +36,7 @@ def opening_fence(line: Line) -> Fence | None:
 
 def closes(line: Line, fence: Fence) -> bool:
     """Whether the line is the closing fence."""
-    found = line.match(_CLOSING) if line.indent < 4 else None
-    return (
-        found is not None
-        and found[1] == fence.signs[0]
-        and len(found[0]) >= len(fence.signs)
-    )
+    if line.char != fence.signs[0] or line.indent >= 4:
+        return False
+    found = line.match(_CLOSING)
+    return found is not None and len(found[0]) >= len(fence.signs)

@@ -21,7 +21,10 @@ class Line:
     has it.
     """
 
-    __slots__ = ("_column", "_part", "at", "end", "first", "indent", "next", "source")
+    __slots__ = (
+        *("_column", "_part", "_plain"),
+        *("at", "end", "first", "indent", "next", "source"),
+    )
 
     def __init__(self, source: Source, at: int, end: int, following: int) -> None:
         self.source = source
@@ -48,6 +51,14 @@ class Line:
 
     def skip(self, width: int) -> None:
         """Read on by ``width`` columns of blanks, or as many as there are."""
+        if not width or self.at == self.first:
+            return
+        if self._plain:
+            step = min(width, self.indent)
+            self.at += step
+            self.indent -= step
+            self._column += step
+            return
         text = self.source.text
         while width and self.at < self.first:
             step = 1
@@ -78,10 +89,13 @@ class Line:
 
     def _look(self) -> None:
         text = self.source.text
-        found = _BLANKS.match(text, self.at, self.end)
-        self.first = found.end() if found else self.at
+        self.first = self.at
+        if text.startswith((" ", "\t"), self.at):
+            found = _BLANKS.match(text, self.at, self.end)
+            self.first = found.end() if found else self.at
         self.indent = self.first - self.at
-        if self._part or text.find("\t", self.at, self.first) >= 0:
+        self._plain = not self._part and text.find("\t", self.at, self.first) < 0
+        if not self._plain:
             column = self._column
             for char in text[self.at : self.first]:
                 column += _TAB - column % _TAB if char == "\t" else 1
