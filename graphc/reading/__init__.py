@@ -4,6 +4,7 @@ from graphc.reading.anchors import COPY_LIMIT, DEPTH_LIMIT
 from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
 from graphc.reading.read import (
     COULD_NOT_RUN,
+    DOCUMENT_LIMIT,
     SIZE_LIMIT,
     Reader,
     encoded_like,
@@ -17,6 +18,7 @@ __all__ = [
     "COPY_LIMIT",
     "COULD_NOT_RUN",
     "DEPTH_LIMIT",
+    "DOCUMENT_LIMIT",
     "SIZE_LIMIT",
     "Entry",
     "Mapping",

@@ -14,7 +14,12 @@ from graphc.diagnostics import Code, Diagnostic, nearest
 from graphc.source import Source
 
 SIZE_LIMIT = 8 * 1024 * 1024
-"""Bytes of the largest file that is read."""
+"""Bytes of the largest spec that is read."""
+
+DOCUMENT_LIMIT = 32 * 1024 * 1024
+"""Bytes of the largest document that is read: it is more than its diagrams."""
+
+_DOCUMENTS = (".md", ".markdown", ".mmd", ".mermaid")
 
 COULD_NOT_RUN = frozenset({Code.GC001, Code.GC002})
 """The codes that mean the command could not run (exit 2), whatever the spec says."""
@@ -42,17 +47,21 @@ Reader: TypeAlias = "Callable[[str | os.PathLike[str]], Source | Diagnostic]"
 """What gives the text of a file, or why there is none; ``read`` is one."""
 
 
-def read(path: str | os.PathLike[str], limit: int = SIZE_LIMIT) -> Source | Diagnostic:
+def read(path: str | os.PathLike[str], limit: int | None = None) -> Source | Diagnostic:
     """Return the text of the file ``path``, or of standard input for "-".
 
     Reads UTF-8, and UTF-16 or UTF-32 behind a byte order mark; the mark is dropped. The
     locale plays no part. The source is called as the user called the file, with ``/``
-    between the parts. No more than ``limit`` bytes are ever read. Findings have no
+    between the parts. No more than ``limit`` bytes are ever read,
+    by default ``SIZE_LIMIT``, and ``DOCUMENT_LIMIT`` of what is called a document. Findings have no
     place; their ``file`` is the name. Codes: GC001 no such file, a directory, a device
     or pipe, not permitted; GC002 larger than ``limit``; GC003 not text. Those in
     ``COULD_NOT_RUN`` mean exit code 2.
     """
     name = _shown(path)
+    if limit is None:
+        called = name.lower().endswith(_DOCUMENTS)
+        limit = DOCUMENT_LIMIT if called else SIZE_LIMIT
     try:
         data = _bytes(path, name, limit)
     except OSError as error:

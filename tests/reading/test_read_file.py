@@ -11,7 +11,7 @@ import pytest
 from composing import plain
 
 from graphc.diagnostics import Code, Diagnostic, Sink
-from graphc.reading import COULD_NOT_RUN, SIZE_LIMIT, compose, read
+from graphc.reading import COULD_NOT_RUN, DOCUMENT_LIMIT, SIZE_LIMIT, compose, read
 from graphc.source import Source
 
 TEXT = "nodes:\n  caf\u00e9: Conv k=3\n  \U0001f600: BN\n"
@@ -225,6 +225,21 @@ def test_a_hundred_megabytes_are_not_loaded(spec: Path) -> None:
     assert found.message == f"`spec.yaml` is larger than {SIZE_LIMIT:,} bytes"
     assert found.notes == ("it has 100,000,000 bytes",)
     assert peak < 1_000_000
+
+
+def test_a_document_may_be_larger(tmp_path: Path) -> None:
+    document = tmp_path / "net.MD"
+    with document.open("wb") as file:
+        file.write(b"#")
+        file.truncate(SIZE_LIMIT + 1)
+    found = read(document)
+    assert isinstance(found, Diagnostic)
+    assert found.code is Code.GC003  # read, and found to hold zero bytes
+    with document.open("wb") as file:
+        file.truncate(DOCUMENT_LIMIT + 1)
+    found = read(document)
+    assert isinstance(found, Diagnostic)
+    assert found.message.endswith(f"is larger than {DOCUMENT_LIMIT:,} bytes")
 
 
 def test_the_limit_itself(spec: Path) -> None:
