@@ -8,9 +8,10 @@ from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted
 from graphc.ingest.boxes import figure, sizes_drawn, undirected
 from graphc.ingest.exact import Stated, stated
 from graphc.ingest.figure import Figure, Role
+from graphc.ingest.groups import definitions
 from graphc.ingest.notation import class_name
 from graphc.ingest.tensors import ops_on_wires
-from graphc.ingest.terms import terms_of
+from graphc.ingest.terms import named_in
 from graphc.markdown import Block, Document
 from graphc.mermaid import Flowchart, kind, parse
 from graphc.ops import find
@@ -110,29 +111,19 @@ def _drawn(diagram: Diagram, known: set[str]) -> Diagram:
     """Return a diagram with its figure, unless it is read letter by letter."""
     if diagram.stated is not None:
         return diagram
-    modules = named_by(known, diagram.name)
+    known = known - {diagram.name}
+    modules = named_by(known | definitions(diagram.chart))
     found = figure(diagram.name, diagram.span, diagram.chart, modules)
     ops_on_wires(found, modules)
-    return replace(diagram, drawn=found, uses=tuple(_uses(found, known)))
+    return replace(diagram, drawn=found, uses=tuple(sorted(named_in(found) & known)))
 
 
-def _uses(drawn: Figure, known: set[str]) -> list[str]:
-    """Return the diagrams that the labels of a figure name."""
-    names = [
-        term.name
-        for box in drawn.boxes.values()
-        for item in box.items
-        for term in terms_of(item.label)
-    ]
-    return [name for name in dict.fromkeys(names) if name in known]
-
-
-def named_by(known: set[str], but: str = "") -> Callable[[str], str | None]:
-    """Return what answers which module words name, ``but`` for one of them."""
+def named_by(known: set[str]) -> Callable[[str], str | None]:
+    """Return what answers which module words name."""
 
     def module(words: str) -> str | None:
         name = class_name(words)
-        return name if name in known and name != but else None
+        return name if name in known else None
 
     return module
 

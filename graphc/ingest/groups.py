@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from graphc.ingest.boxes import free_name
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import class_name
+from graphc.ingest.terms import named_in
 from graphc.ingest.text import made
 from graphc.mermaid import Flowchart, Subgraph
 
@@ -31,9 +32,34 @@ def grouped(figure: Figure, chart: Flowchart, taken: set[str]) -> None:
     """
     by_id = {one.id: one for one in chart.subgraphs}
     _lead_to_boxes(figure, by_id)
+    defined = definitions(chart) & named_in(figure)
     for group in _inner_first(by_id):
         members = set(_boxes_in(group, by_id)) & figure.boxes.keys()
-        _extract(figure, group, members, taken)
+        name = class_name(group.title.text)
+        if name in defined and members:
+            _define(figure, group, name, members)
+            taken.add(name)
+        else:
+            _extract(figure, group, members, taken)
+
+
+def definitions(chart: Flowchart) -> set[str]:
+    """Return the names of subgraphs that no link leads into or out of.
+
+    Such a subgraph is a module that labels beside it may name.
+    """
+    by_id = {one.id: one for one in chart.subgraphs}
+    inside: dict[str, set[str]] = {}
+    for one in chart.subgraphs:
+        inside.setdefault(class_name(one.title.text), set()).update(
+            _boxes_in(one, by_id)
+        )
+    return {
+        name
+        for name, members in inside.items()
+        if name
+        and all((w.source in members) == (w.target in members) for w in chart.links)
+    }
 
 
 def _inner_first(by_id: dict[str, Subgraph]) -> list[Subgraph]:
@@ -118,6 +144,16 @@ def _extract(
     figure.parts.append(part)
 
 
+def _define(figure: Figure, group: Subgraph, name: str, members: set[str]) -> None:
+    """Take a module that labels name out of a figure."""
+    within = [wire for wire in figure.wires if wire.source in members]
+    part = Figure(name, group.title.span, {}, within, group.span)
+    part.boxes = {n: box for n, box in figure.boxes.items() if n in members}
+    figure.boxes = {n: box for n, box in figure.boxes.items() if n not in members}
+    figure.wires[:] = [wire for wire in figure.wires if wire.source not in members]
+    figure.parts.append(part)
+
+
 def _crossing(figure: Figure, members: set[str]) -> _Crossing:
     found = _Crossing([], [], [])
     for wire in figure.wires:
@@ -172,6 +208,8 @@ def _free_class(name: str, taken: set[str]) -> str:
 def _interface(part: Figure, node: str, crossing: _Crossing) -> None:
     """Give a module the inputs and outputs that its wires over the border ask for."""
     outer: dict[tuple[str, str | None], str] = {}
+    inner_boxes, inner_wires = part.boxes, part.wires
+    part.boxes, part.wires = dict(inner_boxes), []
     sources = dict.fromkeys((w.source, w.source_port) for w in crossing.into)
     for wire in crossing.into:
         tensor = (wire.source, wire.source_port)
@@ -182,6 +220,9 @@ def _interface(part: Figure, node: str, crossing: _Crossing) -> None:
         )
         if part.boxes[wire.target].role is not Role.INPUT:
             part.wires.append(inner)
+    first = {name: part.boxes[name] for name in outer.values()}
+    part.boxes = first | inner_boxes
+    part.wires.extend(inner_wires)
     _feed(crossing.into, outer, node, len(sources))
     given = list(dict.fromkeys((w.source, w.source_port) for w in crossing.out_of))
     outputs: dict[tuple[str, str | None], str] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graphc.diagnostics import Sink
-from graphc.ingest.figure import Item
+from graphc.ingest.figure import Figure, Item
 from graphc.ingest.text import replaced
 from graphc.ir import Family, Op
 from graphc.lang import Number, TermText, parse_label
@@ -41,6 +41,16 @@ def ops_in(items: Sequence[Item]) -> list[Op]:
     """Return the ops of a box, modules left out, in their order."""
     terms = [term for item in items for term in terms_of(item.label)]
     return [op for term in terms if (op := find(term.name)) is not None]
+
+
+def named_in(figure: Figure) -> set[str]:
+    """Return the names of all ops and modules in the labels of a figure."""
+    return {
+        term.name
+        for box in figure.boxes.values()
+        for item in box.items
+        for term in terms_of(item.label)
+    }
 
 
 def first_of(items: Sequence[Item], families: Sequence[Family]) -> Window | None:
