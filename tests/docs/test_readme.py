@@ -58,6 +58,15 @@ def test_the_tour_prints_what_it_shows(tmp_path: Path) -> None:
     assert printed == block("console")
 
 
+def test_the_figure_becomes_the_spec_that_is_shown(tmp_path: Path) -> None:
+    command = re.search(r"`graphc (import README\.md -o (\S+))`", README)
+    assert command is not None
+    (tmp_path / "README.md").write_text(README, encoding="utf-8")
+    assert run(command[1].split(), tmp_path).endswith(f"wrote {command[2]}\n")
+    written = (tmp_path / command[2]).read_text(encoding="utf-8")
+    assert written == block("yaml", 1)
+
+
 def test_the_error_is_the_one_that_is_printed(tmp_path: Path) -> None:
     right, wrong = "conv4 -> conv5: 64*73*73", "conv4 -> conv5: 64*74*74"
     folder = copied(tmp_path, right, wrong)
