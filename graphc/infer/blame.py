@@ -14,7 +14,7 @@ from graphc.infer.arguments import arguments_of
 from graphc.infer.cells import SizeCell
 from graphc.infer.justify import Suspect, justification
 from graphc.infer.plan import Annotated, Apply, Place, Step
-from graphc.infer.repair import repairs
+from graphc.infer.repair import Move, moves, repairs
 from graphc.infer.session import Checking, Conflict, Frame, Session
 from graphc.infer.solution import known
 from graphc.ir import Argument, Arguments, Term, Value
@@ -45,7 +45,8 @@ class Cure:
 
     ``sizes`` are the dims that the rest of the spec gives to an annotated tensor (None
     for a dim that it does not decide), ``cells`` the same with their reasons;
-    ``changes`` are single arguments that make an op fit.
+    ``changes`` are single arguments that make an op fit, ``moves`` values that do so
+    under another key.
     """
 
     place: Place
@@ -57,6 +58,7 @@ class Cure:
     cells: tuple[SizeCell, ...] = ()
     sizes: tuple[Size | None, ...] = ()
     changes: tuple[tuple[Argument, Value], ...] = ()
+    moves: tuple[Move, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,6 +207,7 @@ def _unchanged(step: Annotated, sizes: Sequence[Size | None]) -> bool:
 def _changed(place: Term, left: int, after: Session, frame: Frame, step: Step) -> Cure:
     """Return the cure of a term: single arguments that make it fit."""
     changes: tuple[tuple[Argument, Value], ...] = ()
+    moved: tuple[Move, ...] = ()
     if isinstance(step, Apply):
         solution = frame.solution
         # What is not believed was not applied, so its arguments are asked for here.
@@ -213,6 +216,7 @@ def _changed(place: Term, left: int, after: Session, frame: Frame, step: Step) -
             inputs = [solution.slots[number] for number in step.inputs]
             outputs = [solution.slots[number] for number in step.outputs]
             changes = repairs(step.op, arguments, inputs, outputs, solution.domain)
+            moved = moves(step.op, arguments, inputs, outputs, solution.domain)
     rank = Rank.REPLACED if place.arguments or place.repeat else Rank.REMOVED
     rank = Rank.REPAIRED if changes else rank
-    return Cure(place, rank, left, after, frame, step, changes=changes)
+    return Cure(place, rank, left, after, frame, step, changes=changes, moves=moved)

@@ -341,6 +341,14 @@ def _offers(cure: Cure) -> list[str]:
         return []
     wanted = shapes_text(cure.frame, cure.step.outputs)
     name = name_of(cure.step)
-    changes = [(argument_name(a), value_text(value)) for a, value in cure.changes]
+    changes = [
+        f"`{argument_name(argument)}={value_text(value)}`"
+        for argument, value in cure.changes
+    ]
+    moved = [
+        f"`{argument_name(one.meant)}={one.value}` in place of "
+        f"`{argument_name(one.written)}={one.value}`"
+        for one in cure.moves
+    ]
     gained = "fit" if "_" in wanted else f"give {wanted}"
-    return [f"`{a}={value}` on `{name}` would {gained}" for a, value in changes]
+    return [f"{change} on `{name}` would {gained}" for change in (*moved, *changes)]

@@ -1,7 +1,8 @@
-"""Changes of a single argument that make an op fit the tensors around it."""
+"""Small changes of arguments that make an op fit the tensors around it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import permutations
 
 from graphc.infer.cells import TensorSlot
 from graphc.infer.domain import Domain
@@ -11,6 +12,45 @@ from graphc.ir import Argument, Arguments, Kind, Op, Value
 
 MOST_REPAIRS = 3
 _TRIED = range(13)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A value that fits under another key: ``s=2`` where ``p=2`` is written."""
+
+    written: Argument
+    meant: Argument
+    value: int
+
+
+def moves(
+    op: Op,
+    arguments: Arguments,
+    inputs: Sequence[TensorSlot],
+    outputs: Sequence[TensorSlot],
+    domain: Domain,
+) -> tuple[Move, ...]:
+    """Return the numbers that make the op fit under the key of another argument.
+
+    Both say how a window moves, and the other one is not written; sizes are known.
+    """
+    taken, given = [known(slot) for slot in inputs], [known(slot) for slot in outputs]
+    ends = taken, given
+    if None in taken or None in given:
+        return ()
+    windows = [one for one in op.arguments if one.kind in {Kind.AXES, Kind.PADDING}]
+    found = []
+    for written, meant in permutations(windows, 2):
+        value = arguments[written.name]
+        if isinstance(value, bool) or not isinstance(value, int) or written.required:
+            continue
+        if value == written.default or arguments[meant.name] != meant.default:
+            continue
+        changed = _with(arguments, written.name, written.default)
+        changed = _with(changed, meant.name, value)
+        if value >= (meant.least or 0) and _fits(op, changed, ends, domain):
+            found.append(Move(written, meant, value))
+    return tuple(found)
 
 
 def repairs(
