@@ -5,12 +5,20 @@ A comment at the end of a line tells what the line gives::
     - conv -> relu: 32*150*150    # error: GC301
     - a -> b -> c                 # warning: GC309 GC117  # shape: 3*32*32, 64*30*30
 
-``error`` and ``warning`` list the codes whose primary place is on this line; a code
-twice means two findings. ``shape`` gives the inferred size of each arrow of the line.
+``error``, ``warning`` and ``note`` list the codes whose primary place is on this line;
+a code twice means two findings. ``shape`` gives the inferred size of each arrow of the
+line, ``help`` a remedy that stands in a finding there.
 Where the line can hold no comment, another one speaks for it: ``# error@-1: GC010``
 stands on the line below, ``# error@+2: GC011`` two lines above, and ``# error@file:
 GC004`` is a finding without a line. All findings must be expected, and all that is
 expected must be found.
+
+A Mermaid comment takes a line of its own and speaks for the line above it, as does an
+HTML comment in Markdown::
+
+    conv -->|"32*150*150"| relu
+    %% error: GC301
+    %% help: annotate 32*149*149
 
 A case of several files is a folder: ``spec.yaml`` is checked, and the comments of every
 file in the folder hold for that file.
@@ -28,7 +36,10 @@ from graphc.diagnostics import Code, Diagnostic
 SPEC = "spec.yaml"
 """The file of a case of several that is checked."""
 
-_MARK = re.compile(r"#\s*(error|warning|shape)(@[+-]\d+|@file)?:([^#]*)")
+_MARK = re.compile(
+    r"(#|%%|<!--)\s*(error|warning|note|shape|help)(@[+-]\d+|@file)?:"
+    r"((?:(?!#|%%|-->\s*$).)*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +86,25 @@ class Expected:
 
     findings: Counter[Finding]
     shapes: Mapping[int, tuple[str, ...]]
+    helps: Sequence[tuple[int, str]] = ()
 
 
 def collect(text: str, file: str = "") -> Expected:
     """Return what the comments of a file expect; ValueError for an unknown code."""
     findings: Counter[Finding] = Counter()
     shapes: dict[int, tuple[str, ...]] = {}
+    helps: list[tuple[int, str]] = []
     for number, line in enumerate(re.split(r"\r\n|[\r\n]", text), start=1):
-        for kind, offset, said in _MARK.findall(line):
-            at = _line(number, offset)
-            if kind != "shape":
+        for sign, kind, offset, said in _MARK.findall(line):
+            at = _line(number, offset or ("" if sign == "#" else "@-1"))
+            if kind == "help":
+                helps.append((at or 0, said.strip()))
+            elif kind != "shape":
                 codes = _codes(said, at)
                 findings.update(Finding(at, kind, code, file) for code in codes)
             elif at is not None:
                 shapes[at] = tuple(size.strip() for size in said.split(","))
-    return Expected(findings, shapes)
+    return Expected(findings, shapes, helps)
 
 
 def compare(
@@ -105,6 +120,7 @@ def compare(
     complaints = [(one.line or 0, f"{one}: expected, not found") for one in missing]
     complaints += [(one.line or 0, f"{one}: found, not expected") for one in surplus]
     complaints += _shape_complaints(expected.shapes, outcome.shapes)
+    complaints += _help_complaints(expected.helps, outcome.findings)
     return [complaint for _, complaint in sorted(complaints)]
 
 
@@ -176,6 +192,21 @@ def _seen(diagnostic: Diagnostic, folder: Path | None) -> Finding:
 def _within(folder: Path, name: str) -> str:
     file = Path(name).relative_to(folder).as_posix()
     return "" if file == SPEC else file
+
+
+def _help_complaints(
+    expected: Sequence[tuple[int, str]], found: Sequence[Diagnostic]
+) -> Iterator[tuple[int, str]]:
+    for line, remedy in expected:
+        told = [
+            text
+            for one in found
+            if one.place is not None and one.place.span.first.line == line
+            for text in one.help
+        ]
+        if not any(remedy in text for text in told):
+            got = "; ".join(told) or "none"
+            yield line, f"line {line}: help `{remedy}` expected, told: {got}"
 
 
 def _shape_complaints(

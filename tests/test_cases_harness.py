@@ -113,3 +113,22 @@ def test_codes_covered_by_cases(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(SPEC, encoding="utf-8")
     assert covered([path]) == {Code.GC108, Code.GC202, Code.GC301, Code.GC309}
+
+
+def test_a_comment_of_a_diagram_speaks_for_the_line_above_it() -> None:
+    text = "a --> b\n%% error: GC301\n%% help@-2: annotate 3\n# T\n<!-- note: GC507 -->"
+    expected = collect(text)
+    assert set(expected.findings) == {
+        Finding(1, "error", "GC301"),
+        Finding(4, "note", "GC507"),
+    }
+    assert list(expected.helps) == [(1, "annotate 3")]
+
+
+def test_a_remedy_that_is_not_told_is_told_of() -> None:
+    source = Source("case.mmd", "a --> b\n")
+    found = Outcome([finding(source, 1, Code.GC301)], {})
+    said = collect("a --> b\n%% error: GC301\n%% help@-2: annotate 3")
+    assert compare(said, found) == [
+        "line 1: help `annotate 3` expected, told: none",
+    ]
