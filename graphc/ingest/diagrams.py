@@ -99,6 +99,7 @@ def _networks(
         reason = reasons.get(diagram.name)
         if reason is None:
             kept.append(diagram)
+        if reason is None or own.failed:  # of a broken diagram only a part was judged
             sink.extend(own.sorted())
         if reason is None and diagram.drawn is not None:
             sink.extend(undirected(diagram.chart))

@@ -31,7 +31,7 @@ def give_input(drawn: Figure) -> None:
     (box,) = first
     name = free_name("input", drawn.boxes)
     label = Item(made("Input", box.span), None, box.span)
-    made_up = Box(name, Role.INPUT, [label], box.span, box.span)
+    made_up = Box(name, Role.INPUT, [label], box.span, box.span, implied=True)
     drawn.boxes = {name: made_up, **drawn.boxes}
     wire = Wire(name, box.name, None, box.span, box.span, box.span)
     drawn.wires.insert(0, wire)
@@ -126,7 +126,10 @@ def open_inputs(main: Figure, sized: Sized | None) -> Iterator[Diagnostic]:
         text = _with_names(shape)
         if text is not None:
             wires[0].size = SizeReading(made(text, box.label_span))
-            message = f"no size is drawn at `{box.name}`: it is taken as {text}"
+            what = f"size is drawn at `{box.name}`"
+            if box.implied:
+                what = f"input is drawn before `{wires[0].target}`"
+            message = f"no {what}: it is taken as {text}"
             where = Place(box.label_span)
             yield Diagnostic(Code.GC507, message, where, severity=Severity.NOTE)
 
@@ -157,3 +160,18 @@ def _with_names(shape: Known) -> str | None:
     dims = [next(names) if isinstance(d, tuple) else dim_text(d) for d in shape]
     text = "*".join(dims)
     return None if text == known_text(shape) else text
+
+
+def without_size(main: Figure) -> Iterator[Diagnostic]:
+    """Yield a warning for an input that is not drawn and has no size (GC507)."""
+    for wire in main.wires:
+        box = main.boxes[wire.source]
+        if box.implied and (wire.size is None or "_" in wire.size.fragment.text):
+            edge = f'{box.name}["Input"] -->|"3*224*224"| {wire.target}'
+            yield Diagnostic(
+                Code.GC507,
+                f"no input is drawn before `{wire.target}`",
+                Place(box.span, "what comes in here has no size"),
+                help=(f"draw it with its size, such as `{edge}`",),
+                severity=Severity.WARNING,
+            )

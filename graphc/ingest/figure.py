@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from graphc.diagnostics import Diagnostic
 from graphc.ingest.notation import SizeReading, Unsaid
 from graphc.reading import Node
 from graphc.source import Fragment, Span
@@ -41,7 +40,7 @@ class Box:
 
     ``span`` is its name, ``label_span`` its label. ``unsaid`` is what its label leaves
     open, ``takes`` the channels that its label says come in. ``note`` is what was
-    decided of it.
+    decided of it. An ``implied`` box is not drawn.
     """
 
     name: str
@@ -53,7 +52,7 @@ class Box:
     takes: Fragment | None = None
     reason: str = ""
     note: str | None = None
-    finding: Diagnostic | None = None
+    implied: bool = False
 
     @property
     def label(self) -> str:

@@ -7,7 +7,7 @@ from itertools import chain
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.ingest.decide import decide
 from graphc.ingest.diagrams import Diagram, Skip, diagrams
-from graphc.ingest.ends import give_input
+from graphc.ingest.ends import give_input, without_size
 from graphc.ingest.exact import Stated, spec
 from graphc.ingest.figure import Box, Figure, Role
 from graphc.ingest.groups import grouped
@@ -143,6 +143,7 @@ def _model(main: Figure, parts: list[Figure], document: Document) -> Model:
     source = document.source
     extra = known_of(main, document, sink)
     notation = decide(main, modules, source, sink)
+    sink.extend(without_size(main))
     for one in (main, *modules):
         sink.extend(_unread(one))
     root = tree(main, modules, Writing(notation), extra)

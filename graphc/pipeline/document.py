@@ -109,4 +109,12 @@ def check_drawn(
     if only and network is not None:
         network = kept(network, only, sink)
     sized = None if network is None else solve(network, sink)
-    return Checked(os.fspath(path), sized, with_open_sizes(sink.sorted()))
+    told = {one.place.span for one in model.findings if one.place is not None}
+    found = tuple(one for one in sink.sorted() if not _is_told(one, told))
+    return Checked(os.fspath(path), sized, with_open_sizes(found))
+
+
+def _is_told(finding: Diagnostic, told: set[Span]) -> bool:
+    """Whether a figure was said already to leave open what has no size."""
+    at = None if finding.place is None else finding.place.span
+    return finding.code is Code.GC307 and at in told
