@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, nearest
+from graphc.ingest.borders import led_to_boxes
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import LabelReading, read_label, read_size
 from graphc.ingest.text import made
@@ -25,7 +26,8 @@ def figure(name: str, span: Span, chart: Flowchart, modules: Modules) -> Figure:
     nothing flows out of, where one goes out. Boxes that nothing is linked to and that
     name no op, such as titles and legends, are left out.
     """
-    wires = [_wire(link) for link in chart.links if link.stroke is not Stroke.INVISIBLE]
+    drawn = [_wire(link) for link in chart.links if link.stroke is not Stroke.INVISIBLE]
+    wires = led_to_boxes(drawn, chart.vertices, chart.subgraphs)
     boxes = {v.id: _box(v, modules) for v in chart.vertices.values()}
     entered = Counter(wire.target for wire in wires)
     left = Counter(wire.source for wire in wires)

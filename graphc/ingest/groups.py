@@ -1,14 +1,15 @@
 """Subgraphs become modules."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from graphc.ingest.borders import boxes_in, inner_first
 from graphc.ingest.boxes import free_name
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import class_name
 from graphc.ingest.terms import named_in
 from graphc.ingest.text import made
 from graphc.mermaid import Flowchart, Subgraph
+from graphc.ops import find
 
 _SMALLEST = 2
 """Ops that a subgraph must hold to become a module; fewer are a box around a layer."""
@@ -16,11 +17,15 @@ _SMALLEST = 2
 
 @dataclass(frozen=True, slots=True)
 class _Crossing:
-    """The wires over the border of a subgraph, and those within."""
+    """The wires over the border of a subgraph, and those within.
+
+    ``inside`` are those that end in it, from within or not, in the order of the figure.
+    """
 
     into: list[Wire]
     out_of: list[Wire]
     within: list[Wire]
+    inside: list[Wire]
 
 
 def grouped(figure: Figure, chart: Flowchart, taken: set[str]) -> None:
@@ -31,16 +36,19 @@ def grouped(figure: Figure, chart: Flowchart, taken: set[str]) -> None:
     modules, and learns of new ones.
     """
     by_id = {one.id: one for one in chart.subgraphs}
-    _lead_to_boxes(figure, by_id)
     defined = definitions(chart) & named_in(figure)
-    for group in _inner_first(by_id):
-        members = set(_boxes_in(group, by_id)) & figure.boxes.keys()
-        name = class_name(group.title.text)
-        if name in defined and members:
-            _define(figure, group, name, members)
-            taken.add(name)
-        else:
-            _extract(figure, group, members, taken)
+    placed: dict[str, str] = {}
+    for group in inner_first(by_id):
+        inside = {placed.get(id_, id_) for id_ in boxes_in(group, by_id)}
+        members = inside & figure.boxes.keys()
+        title = class_name(group.title.text)
+        if title in defined and members:
+            _define(figure, group, title, members)
+            taken.add(title)
+            continue
+        name = _extract(figure, group, members, taken)
+        if name is not None:
+            placed[group.id] = name
 
 
 def definitions(chart: Flowchart) -> set[str]:
@@ -51,9 +59,8 @@ def definitions(chart: Flowchart) -> set[str]:
     by_id = {one.id: one for one in chart.subgraphs}
     inside: dict[str, set[str]] = {}
     for one in chart.subgraphs:
-        inside.setdefault(class_name(one.title.text), set()).update(
-            _boxes_in(one, by_id)
-        )
+        members = inside.setdefault(class_name(one.title.text), set())
+        members.update((one.id, *boxes_in(one, by_id)))
     return {
         name
         for name, members in inside.items()
@@ -62,59 +69,13 @@ def definitions(chart: Flowchart) -> set[str]:
     }
 
 
-def _inner_first(by_id: dict[str, Subgraph]) -> list[Subgraph]:
-    """Return subgraphs, each behind those that stand in it."""
-    order: list[Subgraph] = []
-    inner = {id_ for one in by_id.values() for id_ in one.members if id_ in by_id}
-    pending = [one for one in by_id.values() if one.id not in inner]
-    while pending:
-        one = pending.pop()
-        order.append(one)
-        pending.extend(by_id[id_] for id_ in one.members if id_ in by_id)
-    return order[::-1]
-
-
-def _boxes_in(group: Subgraph, by_id: dict[str, Subgraph]) -> Iterable[str]:
-    pending = [group]
-    while pending:
-        one = pending.pop()
-        for member in one.members:
-            if member in by_id and by_id[member] is not one:
-                pending.append(by_id[member])
-            yield member
-        yield from (one.id,)
-
-
-def _lead_to_boxes(figure: Figure, by_id: dict[str, Subgraph]) -> None:
-    """Let a link to or from a subgraph lead to the boxes at that border of it."""
-    if not any(w.source in by_id or w.target in by_id for w in figure.wires):
-        return
-    entered = {wire.target for wire in figure.wires}
-    left = {wire.source for wire in figure.wires}
-    found: list[Wire] = []
-    for wire in figure.wires:
-        sources, targets = [wire.source], [wire.target]
-        if wire.source in by_id:
-            inside = _known(_boxes_in(by_id[wire.source], by_id), figure)
-            sources = [name for name in inside if name not in left]
-        if wire.target in by_id:
-            inside = _known(_boxes_in(by_id[wire.target], by_id), figure)
-            targets = [name for name in inside if name not in entered]
-        found.extend(
-            replace(wire, source=a, target=b) for a in sources for b in targets
-        )
-    figure.wires[:] = found
-
-
-def _known(names: Iterable[str], figure: Figure) -> list[str]:
-    inside = set(names)
-    return [name for name in figure.boxes if name in inside]
-
-
 def _extract(
     figure: Figure, group: Subgraph, members: set[str], taken: set[str]
-) -> None:
-    """Put the boxes of a subgraph into a module, and a box for it in their place."""
+) -> str | None:
+    """Put the boxes of a subgraph into a module, and a box for it in their place.
+
+    Return the name of that box; None where all stays as it is.
+    """
     crossing = _crossing(figure, members)
     alone = not crossing.into and not crossing.out_of
     if not alone:
@@ -122,13 +83,15 @@ def _extract(
         crossing = _crossing(figure, members)
     ops = sum(figure.boxes[name].role is Role.OP for name in members)
     if ops < _SMALLEST or members == figure.boxes.keys() or alone:
-        return
+        return None
     if not _is_closed(figure, members, crossing):
-        return
+        return None
     module = class_name(group.title.text) or class_name(group.id) or "Block"
+    if find(module) is not None:
+        module = f"{module}Block"
     module = _free_class(module, taken)
     taken.add(module)
-    part = Figure(module, group.title.span, {}, list(crossing.within), group.span)
+    part = Figure(module, group.title.span, {}, [], group.span)
     part.boxes = {n: b for n, b in figure.boxes.items() if n in members}
     name = free_name(_node_name(group), figure.boxes)
     box = Box(
@@ -140,8 +103,10 @@ def _extract(
     )
     _interface(part, name, crossing)
     _replace(figure, members, box)
-    figure.wires[:] = [w for w in figure.wires if w not in crossing.within]
+    within = {id(wire) for wire in crossing.within}
+    figure.wires[:] = [wire for wire in figure.wires if id(wire) not in within]
     figure.parts.append(part)
+    return name
 
 
 def _define(figure: Figure, group: Subgraph, name: str, members: set[str]) -> None:
@@ -155,8 +120,10 @@ def _define(figure: Figure, group: Subgraph, name: str, members: set[str]) -> No
 
 
 def _crossing(figure: Figure, members: set[str]) -> _Crossing:
-    found = _Crossing([], [], [])
+    found = _Crossing([], [], [], [])
     for wire in figure.wires:
+        if wire.target in members:
+            found.inside.append(wire)
         inner = (wire.source in members, wire.target in members)
         if inner == (True, True):
             found.within.append(wire)
@@ -208,10 +175,12 @@ def _free_class(name: str, taken: set[str]) -> str:
 def _interface(part: Figure, node: str, crossing: _Crossing) -> None:
     """Give a module the inputs and outputs that its wires over the border ask for."""
     outer: dict[tuple[str, str | None], str] = {}
-    inner_boxes, inner_wires = part.boxes, part.wires
-    part.boxes, part.wires = dict(inner_boxes), []
     sources = dict.fromkeys((w.source, w.source_port) for w in crossing.into)
-    for wire in crossing.into:
+    within = {id(wire) for wire in crossing.within}
+    for wire in crossing.inside:
+        if id(wire) in within:
+            part.wires.append(wire)
+            continue
         tensor = (wire.source, wire.source_port)
         if tensor not in outer:
             outer[tensor] = _input(part, wire, len(sources))
@@ -221,8 +190,7 @@ def _interface(part: Figure, node: str, crossing: _Crossing) -> None:
         if part.boxes[wire.target].role is not Role.INPUT:
             part.wires.append(inner)
     first = {name: part.boxes[name] for name in outer.values()}
-    part.boxes = first | inner_boxes
-    part.wires.extend(inner_wires)
+    part.boxes = first | part.boxes
     _feed(crossing.into, outer, node, len(sources))
     given = list(dict.fromkeys((w.source, w.source_port) for w in crossing.out_of))
     outputs: dict[tuple[str, str | None], str] = {}

@@ -61,7 +61,7 @@ def without_tensors(figure: Figure) -> None:
             continue
         before = into[box.name][0]
         source = figure.boxes.get(before.source)
-        if source is None or source.role is not Role.OP or before.size is not None:
+        if source is None or not _is_bare(source) or before.size is not None:
             continue
         _passed(box, before, out_of)
         del figure.boxes[box.name]
@@ -70,6 +70,13 @@ def without_tensors(figure: Figure) -> None:
         for wire in figure.wires
         if wire.source in figure.boxes and wire.target in figure.boxes
     ]
+
+
+def _is_bare(source: Box) -> bool:
+    """Whether the tensor behind a box shows what the box itself gives."""
+    if source.role is Role.INPUT:
+        return source.size is None
+    return source.role is Role.OP
 
 
 def _passed(box: Box, before: Wire, out_of: Mapping[str, list[Wire]]) -> None:
