@@ -13,7 +13,7 @@ from graphc.pipeline.networks import CheckedDocument, Skipped
 from graphc.pipeline.text import text_at
 from graphc.reading import Reader
 from graphc.reading import read as read_file
-from graphc.source import Language, Source
+from graphc.source import Language, Source, Span
 
 
 @dataclass(frozen=True, slots=True, eq=False)
