@@ -53,9 +53,9 @@ def read(path: str | os.PathLike[str], limit: int | None = None) -> Source | Dia
     Reads UTF-8, and UTF-16 or UTF-32 behind a byte order mark; the mark is dropped. The
     locale plays no part. The source is called as the user called the file, with ``/``
     between the parts. No more than ``limit`` bytes are ever read, by default
-    ``SIZE_LIMIT``, and ``DOCUMENT_LIMIT`` of what is called a document. Findings have no
-    place; their ``file`` is the name. Codes: GC001 no such file, a directory, a device
-    or pipe, not permitted; GC002 larger than ``limit``; GC003 not text. Those in
+    ``SIZE_LIMIT``, and ``DOCUMENT_LIMIT`` of what is called a document. Findings have
+    no place; their ``file`` is the name. Codes: GC001 no such file, a directory, a
+    device or pipe, not permitted; GC002 larger than ``limit``; GC003 not text. Those in
     ``COULD_NOT_RUN`` mean exit code 2.
     """
     name = _shown(path)
