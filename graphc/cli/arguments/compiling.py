@@ -2,7 +2,7 @@
 
 import argparse
 
-from graphc.cli.arguments.shared import imports, model, only, reports
+from graphc.cli.arguments.shared import SPEC, imports, model, only, reports
 from graphc.pipeline.files import FILE_TYPES
 from graphc.pipeline.kinds import Kind
 
@@ -65,7 +65,7 @@ def _fixes(command: argparse.ArgumentParser) -> None:
 def build(command: argparse.ArgumentParser) -> None:
     """Declare the options of ``graphc build``."""
     command.description = "Check a spec and write its PyTorch module."
-    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument("spec", metavar="SPEC", help=SPEC)
     command.add_argument(
         "-o",
         "--output",
@@ -81,7 +81,7 @@ def build(command: argparse.ArgumentParser) -> None:
 def render(command: argparse.ArgumentParser) -> None:
     """Declare the options of ``graphc render``."""
     command.description = "Draw a spec; one with wrong sizes too, with these in red."
-    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument("spec", metavar="SPEC", help=SPEC)
     command.add_argument(
         "-T",
         "--type",
@@ -118,7 +118,7 @@ def verify(command: argparse.ArgumentParser) -> None:
         "Run the emitted module without data and compare the size on every edge of "
         "every instance with the inferred one. Needs torch."
     )
-    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument("spec", metavar="SPEC", help=SPEC)
     model(command)
     imports(command)
     reports(command)
@@ -130,7 +130,7 @@ def weights(command: argparse.ArgumentParser) -> None:
         "Tell which keys of a checkpoint the module takes, which it misses, which are "
         "left over, and which differ in size. Exits with 0 if a strict load would work."
     )
-    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument("spec", metavar="SPEC", help=SPEC)
     command.add_argument(
         "checkpoint",
         metavar="CHECKPOINT",

@@ -2,6 +2,12 @@
 
 import argparse
 
+SPEC = (
+    "a spec, or a document that draws a network (.md, .markdown, .mmd, .mermaid); "
+    "- for stdin"
+)
+"""What commands that want one network take, in words."""
+
 
 def only(command: argparse.ArgumentParser) -> None:
     """Declare which outputs of a model are kept."""

@@ -2,7 +2,7 @@
 
 import argparse
 
-from graphc.cli.arguments.shared import color, imports, model, reports
+from graphc.cli.arguments.shared import SPEC, color, imports, model, reports
 from graphc.pipeline.files import TABLE_FORMATS
 
 
@@ -12,7 +12,7 @@ def sizes(command: argparse.ArgumentParser) -> None:
         "Tell for which sizes of its inputs a model works with the weights that it has "
         "at the sizes that are drawn, and which places decide. Found by solving."
     )
-    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument("spec", metavar="SPEC", help=SPEC)
     command.add_argument(
         "-f",
         "--format",
@@ -31,7 +31,7 @@ def summary(command: argparse.ArgumentParser) -> None:
         "Tell what every node hands on, its parameters, multiply-accumulates, "
         "activation memory and receptive field, with modules opened as a tree."
     )
-    command.add_argument("spec", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument("spec", metavar="SPEC", help=SPEC)
     command.add_argument(
         "--depth",
         type=_level,
@@ -47,7 +47,7 @@ def table(command: argparse.ArgumentParser) -> None:
         "Put specs side by side: input sizes, parameters, multiply-accumulates and the "
         "results that they report."
     )
-    command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec; - for stdin")
+    command.add_argument("specs", nargs="+", metavar="SPEC", help=SPEC)
     _tabular(command)
 
 
@@ -57,7 +57,9 @@ def gallery(command: argparse.ArgumentParser) -> None:
         "Write a Markdown page that shows specs: drawings, sizes of the stages, costs, "
         "sources and published results."
     )
-    command.add_argument("specs", nargs="+", metavar="SPEC", help="a spec")
+    command.add_argument(
+        "specs", nargs="+", metavar="SPEC", help="a spec, or a document"
+    )
     command.add_argument(
         "-o",
         "--output",
