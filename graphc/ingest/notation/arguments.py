@@ -123,16 +123,24 @@ def _whole(token: Token) -> Part:
 
 
 def _dropout(tokens: Tokens, at: int) -> Found | None:
+    """Read the share of a dropout, perhaps in brackets."""
     op = find("Dropout")
-    if op is None or at >= len(tokens) or tokens[at].sort is not Sort.NUMBER:
+    bracketed = tokens[at : at + 1] and tokens[at].is_sign("(")
+    place = at + 1 if bracketed else at
+    if op is None or place >= len(tokens) or tokens[place].sort is not Sort.NUMBER:
         return None
-    value = value_at(tokens, at, op.arguments[0])
+    value = value_at(tokens, place, op.arguments[0])
     if value is None:
         return None
-    place = value.part.start
+    count = value.count
+    if bracketed:
+        closing = tokens[place + count : place + count + 1]
+        if not closing or not closing[0].is_sign(")"):
+            return None
+        count += 2
     share = Given(op.arguments[0].name, value.part)
-    name = Part(op.name, place, place)
-    return Found(value.count, behind=(Draft(name, op, [share]),))
+    name = Part(op.name, value.part.start, value.part.start)
+    return Found(count, behind=(Draft(name, op, [share]),))
 
 
 def _activation(tokens: Tokens, at: int) -> Found | None:

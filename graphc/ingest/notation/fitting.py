@@ -11,7 +11,7 @@ _FLAT = ("Flatten", "GlobalAvgPool")
 _WINDOWED = ("kernel_size", "output_size", "scale_factor")
 
 
-def may_have(draft: Draft, size: SizeReading) -> bool:
+def may_have(draft: Draft, size: SizeReading, *, worded: bool = False) -> bool:
     """Whether a size behind the name of a layer is that of its result.
 
     Two numbers are a kernel where the layer has one, and one is an argument, or says
@@ -26,7 +26,7 @@ def may_have(draft: Draft, size: SizeReading) -> bool:
         return dims > 2
     if draft.op.name in FIRST:
         return dims > 2 or (dims == 2 and size.without_first is not None)
-    return dims > 1
+    return dims > 1 or worded
 
 
 def has_window(draft: Draft) -> bool:

@@ -8,12 +8,13 @@ from typing import TypeAlias
 from graphc.ingest.notation.drafts import Draft, Given, parts_of
 from graphc.ingest.notation.fitting import has_window
 from graphc.ingest.notation.lexicon import called
+from graphc.ingest.notation.line import NAMELESS, read_line
 from graphc.ingest.notation.named import read_module
 from graphc.ingest.notation.parts import Part, join
 from graphc.ingest.notation.phrases import SIGNS
 from graphc.ingest.notation.reading import LabelReading, SizeReading, Unsaid
 from graphc.ingest.notation.remarks import is_idle, is_mute, is_remark
-from graphc.ingest.notation.row import NAMELESS, Row, read_line
+from graphc.ingest.notation.row import Row
 from graphc.ingest.notation.signs import plain
 from graphc.ingest.notation.size import find_size, read_size
 from graphc.ingest.notation.spec_label import is_shared, read_spec_label

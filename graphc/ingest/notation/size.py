@@ -134,8 +134,9 @@ def _layout(name: str) -> _Marks:
 
 def _dims(text: str, start: int, end: int) -> tuple[tuple[Part, ...], bool]:
     """Return the dims of the stretch, none if it is no size, and if a batch led."""
-    if unit := _UNIT.fullmatch(text, start, end):
-        end = unit.end(1)
+    inner = (start + 1, end - 1) if text[start:end].startswith("(") else (start, end)
+    if unit := _UNIT.fullmatch(text, *inner):
+        start, end = unit.span(1)
     sized = False
     if wrapped := _WRAPPED.fullmatch(text, start, end):
         sized = wrapped[0].startswith("torch.Size")
