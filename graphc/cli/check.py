@@ -1,12 +1,13 @@
 """``graphc check``."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 
 from graphc.cli.report import report
 from graphc.cli.tally import tally
-from graphc.diagnostics import Sink, count
+from graphc.diagnostics import Diagnostic, Sink, count, counted
 from graphc.pipeline.check import check_at, exit_code
 from graphc.pipeline.checks import Outcome, check_paths
 from graphc.pipeline.inputs import Shapes, read_inputs
@@ -28,8 +29,15 @@ def run(options: argparse.Namespace) -> int:
     if shapes:
         outcomes = tuple(_at(one, shapes) for one in outcomes)
     findings = [found for one in outcomes for found in one.document.all_findings]
-    report(findings, options, tally(outcomes, verbose=options.verbose))
+    told = _fixable(findings) + tally(outcomes, verbose=options.verbose)
+    report(findings, options, told)
     return exit_code(findings)
+
+
+def _fixable(findings: Sequence[Diagnostic]) -> str:
+    """Return a line that tells how many findings could be put right at once."""
+    number = sum(bool(found.fixes) for found in findings)
+    return f"{counted(number, 'size')} can be fixed with `--fix`\n" if number else ""
 
 
 def _at(outcome: Outcome, shapes: Shapes) -> Outcome:

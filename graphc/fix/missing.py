@@ -33,16 +33,17 @@ def modules_with_edges(sized: Sized) -> tuple[Module, ...]:
 def missing(sized: Sized, module: Module, wording: Wording) -> dict[Edge, Missing]:
     """Return what is to be written on the edges of a module.
 
-    On an edge without a size it is all dims that are known, on one with a size those
-    that it leaves open (``_``). With ``NAMES`` a module with parameters, with names in
-    its sizes, or with instances that differ, tells its sizes as expressions.
+    On an edge without a size it is all dims that are known, unless the label that it
+    leaves ends with a size; on one with a size those that it leaves open (``_``). With
+    ``NAMES`` a module with parameters, with names in its sizes, or with instances that
+    differ, tells its sizes as expressions.
     """
     instances = sized.of(module)
     general = wording is Wording.NAMES and _general(instances)
     found = {}
     for edge, shape in (_expressions if general else _numbers)(instances):
         if edge.shape is None:
-            size: Missing = shape
+            size: Missing = () if _told(module, edge) else shape
         elif len(edge.shape.dims) == len(shape):
             pairs = zip(edge.shape.dims, shape, strict=True)
             size = tuple(
@@ -53,6 +54,12 @@ def missing(sized: Sized, module: Module, wording: Wording) -> dict[Edge, Missin
         if any(dim is not None for dim in size):
             found[edge] = size
     return found
+
+
+def _told(module: Module, edge: Edge) -> bool:
+    """Whether a size stands behind the label that an edge leaves."""
+    last = module.graph.nodes[edge.source].terms[-1]
+    return last.shape is not None and edge.output == 0
 
 
 def _general(instances: Sequence[Instance]) -> bool:

@@ -53,6 +53,15 @@ def test_missing_sizes_are_written_and_told(
     assert path.read_text() == SOUND
 
 
+def test_a_check_tells_what_could_be_fixed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(spec(tmp_path, WRONG))]) == 1
+    assert "\n1 size can be fixed with `--fix`\n" in capsys.readouterr().out
+    assert main(["check", str(spec(tmp_path, LEFT))]) == 1
+    assert "--fix" not in capsys.readouterr().out
+
+
 def test_what_is_left_decides_the_exit_code(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -277,3 +277,10 @@ def test_a_link_for_several_edges_takes_a_size_that_all_have(tmp_path: Path) -> 
     after = only(path, annotate=True).after
     assert '  a & b -->|"4*8*8"| sum[Sum]\n' in after
     assert "  sum & c --> cat[Concat]\n" in after
+
+
+def test_a_size_in_a_label_is_not_said_again(tmp_path: Path) -> None:
+    path = tmp_path / "net.mmd"
+    text = "graph TD\n  x[Input 3x8x8] --> a[Conv k=1 4x8x8]\n  a --> b[ReLU]\n"
+    path.write_text(text)
+    assert only(path, annotate=True).after == text
