@@ -55,6 +55,7 @@ class _Reader:
         self._blocks: list[Block] = []
         self._bare: BareDiagram | None = None
         self._commented = False
+        self._behind_fence = False
 
     def finish(self) -> Document:
         """Return the document; it ends here."""
@@ -80,7 +81,9 @@ class _Reader:
 
     def _text(self, line: Text) -> None:
         text = self._source.text
-        begins = begins_diagram(text, line)
+        begins = begins_diagram(text, line) and not self._behind_fence
+        # In indented code a fence is text, and so is the diagram behind it.
+        self._behind_fence = text.startswith(("```", "~~~"), line.start)
         goes_on = self._bare is not None and not (line.item or begins)
         if goes_on and self._bare and self._bare.take(line):
             return

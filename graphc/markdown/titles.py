@@ -7,7 +7,7 @@ from graphc.markdown.pieces import Pieces
 from graphc.source import Fragment, Source
 
 _MARK = re.compile(
-    r"[ \t]*(?:\r\n|[\r\n])[ \t>]*"
+    r"(?<![ \t])[ \t]*+(?:\r\n|[\r\n])[ \t>]*"
     r"|!\[[^\]\[]*\]\([^()]*\)"  # an image
     r"|\]\([^()]*\)|\]\[[^\[\]]*\]"  # where a link leads
     r"|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)|[*`\[\]]+"
@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     rf"[ \t]*(?:[.:){_DASHES}][ \t]*)*",
     re.IGNORECASE,
 )
-_ATTRIBUTES = re.compile(r"[ \t]*\{[^{}]*\}$")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{[^{}]*\}$")
 _CAPTION = re.compile(rf"[*_]*{_FIGURE}[ \t]*[.:){_DASHES}]", re.IGNORECASE)
 _BOLD = re.compile(r"\*\*[^*]+\*\*[.:]?$|__[^_].*__[.:]?$|<(b|strong)>[^<]*</\1>[.:]?$")
 _SENTENCE = re.compile(r"[.!?;,\u3002\uff0c\uff01\uff1f\u2026][)\"'*_]*$")
@@ -33,7 +33,7 @@ _LEADS_IN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 200
-_READ = 500
+_READ = 2000
 _WORDS_OF_AN_ITEM = 8
 _WORDS_OF_A_CAPTION = 12
 _WORDS_OF_A_LINE = 4

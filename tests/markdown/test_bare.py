@@ -76,6 +76,7 @@ def test_one_that_follows_begins_anew() -> None:
         "a graph TD; a --> b\n",
         "```\ngraph TD; a --> b;\n```\n",
         "<!-- graph TD; a --> b;\n-->\n",
+        "    ```mermaid\n    graph TD\n    a --> b\n    ```\n",
     ],
 )
 def test_prose_is_no_diagram(text: str) -> None:

@@ -19,6 +19,7 @@ DIAGRAM = "```mermaid\ngraph TD\na --> b\n```\n"
         ("## 5 x Block-A\n", "5 x Block-A"),
         ("# Net\n\n  \u2022 Stem\n", "Stem"),
         ("# Net\n\n- Stem\n\n", "Stem"),
+        (f"# Net [there](http://{'x' * 900}) {{#net}}\n", "Net there"),
         ("# Net\n\n2. Stem\n\n", "Stem"),
         ("# Net\n\n**Stem**\n\n", "Stem"),
         ("# Net\n\n**Stem:**\n", "Stem"),
