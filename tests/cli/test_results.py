@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from commands import SOUND, WRONG_SIZE, graphc, spec
 
+from graphc import load
 from graphc.cli import main
 from graphc.diagnostics import Code, explain
 from graphc.ops import OPS
@@ -55,6 +56,43 @@ def test_render_tells_the_kind_by_the_name(tmp_path: Path) -> None:
         output = tmp_path / f"drawing.{kind}"
         assert main(["render", str(path), "-o", str(output)]) == 0
         assert output.read_bytes().startswith(start), kind
+
+
+def test_render_writes_mermaid_as_a_document_or_a_file_for_each_module(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = spec(tmp_path, SOUND)
+    monkeypatch.chdir(tmp_path)
+    assert main(["render", str(path), "-T", "mermaid"]) == 0
+    written = tmp_path / "generated" / f"{path.stem}.md"
+    assert written.read_text(encoding="utf-8").count("```mermaid\n") == 2
+    assert main(["check", str(written)]) == 0
+    capsys.readouterr()
+    assert main(["render", str(path), "-o", "x.mmd"]) == 0
+    assert capsys.readouterr().out.endswith(": wrote x.mmd, x-Block.mmd\n")
+    lone = (tmp_path / "x-Block.mmd").read_text(encoding="utf-8")
+    assert lone.startswith("---\n")
+    command = ["render", str(path), "-T", "mermaid", "--module", "Block", "-o", "-"]
+    assert main(command) == 0
+    assert capsys.readouterr().out == f"# Block\n\n```mermaid\n{lone}```\n"
+
+
+def test_mermaid_is_not_unrolled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = spec(tmp_path, SOUND)
+    assert main(["render", str(path), "--unroll", "-T", "mermaid"]) == 2
+    assert "--unroll" in capsys.readouterr().err
+    with pytest.raises(ValueError, match="diagram of its own"):
+        load(path).render(file_type="mermaid", unroll=True)
+
+
+def test_a_spec_renders_mermaid_from_python(tmp_path: Path) -> None:
+    path = spec(tmp_path, SOUND)
+    file = load(path).render(tmp_path / "x.md", module="Block")
+    assert file.read_text(encoding="utf-8").startswith("# Block\n")
+    assert load(path).render(tmp_path / "y.mmd") == tmp_path / "y.mmd"
+    assert (tmp_path / "y-Block.mmd").exists()
 
 
 def test_a_spec_with_a_wrong_size_is_drawn_all_the_same(

@@ -242,6 +242,27 @@ def test_a_size_that_differs_between_instances_is_left_open() -> None:
     assert "  image -->|" in found
 
 
+def test_a_size_that_a_parameter_decides_stays_open_to_others() -> None:
+    found = document(
+        diagrams(
+            sound("""
+            graphc: 1
+            model: Head
+            params: {classes: 10}
+            nodes: {image: Input, head: Block classes, soft: Softmax}
+            edges: [image -> head: 8*4*4, head -> soft]
+            modules:
+              Block:
+                params: {out: ~}
+                nodes: {input: Input, conv: Conv 2*out k=4, flat: Flatten}
+                edges: [input -> conv -> flat]
+            """)
+        )
+    )
+    assert 'conv -->|"(2*out)*1*1"| flat' in found
+    assert 'head -->|"(2*classes)"| soft' in found
+
+
 def test_a_mistaken_size_is_drawn_as_written_and_red() -> None:
     part = model_of("""
         graphc: 1

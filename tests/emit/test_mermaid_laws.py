@@ -12,6 +12,7 @@ from random_specs import specs
 
 from graphc.diagnostics import Severity, Sink
 from graphc.emit.mermaid import diagrams, document
+from graphc.emit.torch import emit
 from graphc.frontend import elaborate_tree
 from graphc.infer import Sized, infer
 from graphc.ingest import read as ingest
@@ -102,6 +103,18 @@ def test_the_specs_are_read_back(path: Path, reader: Reader) -> None:
     checked = check(path)
     assert checked.sized is not None
     assert assert_read_back(checked.sized, reader).findings == ()
+
+
+@pytest.mark.parametrize("name", ["mobilenet_v2", "efficientnet_lite0", "irv1"])
+def test_what_is_read_back_builds_the_same_code(name: str) -> None:
+    checked = check(ROOT / "specs" / f"{name}.yaml")
+    assert checked.sized is not None
+    read = ingested(document(diagrams(checked.sized)))
+    assert read.sized is not None
+    codes = [emit(one).splitlines() for one in (checked.sized, read.sized)]
+    # Where it is from is told in its first lines.
+    one, other = ([line for line in code if "graphc" not in line] for code in codes)
+    assert one == other
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
-from graphc.draw import family_of, used
+from graphc.draw import family_of
 from graphc.emit.mermaid.edges import Labeller
 from graphc.emit.mermaid.ids import ids
 from graphc.emit.mermaid.labels import label
@@ -45,13 +45,10 @@ class Diagram:
 
 
 def diagrams(sized: Sized) -> tuple[Diagram, ...]:
-    """Return the diagram of the model, then one for each of the spec's modules.
-
-    Those that the model uses come first, as it meets them.
-    """
+    """Return the diagram of the model, then one for each module, in their order."""
     network = sized.network
-    met = dict.fromkeys((network.model, *used(network), *network.modules.values()))
-    return tuple(diagram(sized, one) for one in met)
+    every = (network.model, *network.modules.values())
+    return tuple(diagram(sized, one) for one in every)
 
 
 def diagram(sized: Sized, module: Module) -> Diagram:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graphc.emit.mermaid.escape import entities
+from graphc.emit.mermaid.general import General, general
 from graphc.infer import Instance, dim_text
 from graphc.ir import Edge, Graph, Module, Network, Node, Op, one_output
 from graphc.lang import ShapeText, Unknown, shape_of
@@ -26,6 +27,10 @@ class Labeller:
         ports = self._ports(edge)
         size = self._size(edge)
         return entities(f"{ports}: {size}" if ports and size else ports or size)
+
+    @cached_property
+    def _general(self) -> General:
+        return general(self.module, self.instances)
 
     @property
     def _graph(self) -> Graph:
@@ -80,8 +85,9 @@ class Labeller:
     def _known(self, edge: Edge) -> list[str] | None:
         """Return the dims that are the same in every instance; None if there are none.
 
-        A size in the free dims of the model's input says nothing within a module, where
-        the same name would be a free dim of its own.
+        One that parameters decide is an expression over them, lest it be pinned. A size
+        in the free dims of the model's input says nothing within a module, where the
+        same name would be a free dim of its own.
         """
         found = [one.known(edge) for one in self.instances]
         ranks = {None if shape is None else len(shape) for shape in found}
@@ -90,6 +96,9 @@ class Labeller:
         model = self.module is self.network.model
         columns = zip(*(shape for shape in found if shape is not None), strict=True)
         dims = [_agreed(column, symbolic=model) for column in columns]
+        for axis, size in enumerate(self._general.dims(edge)):
+            if size is not None and axis < len(dims):
+                dims[axis] = size
         return None if all(dim == "_" for dim in dims) else dims
 
 
