@@ -36,12 +36,15 @@ def _lines(outcome: Outcome) -> Iterator[str]:
 
 
 def _name(network: Checked) -> str:
-    """Return the name of a network that stands in a document, where several may."""
+    """Return the name of a network that stands in a document, where several may.
+
+    Modules without a model have none.
+    """
     if network.sized is None:
         return ""
     model = network.sized.network.model
     drawn = model.span.source.language is Language.MERMAID
-    return f"{model.name}: " if drawn else ""
+    return f"{model.name}: " if drawn and model.name else ""
 
 
 def _verdict(network: Checked) -> str:

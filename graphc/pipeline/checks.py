@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic
@@ -52,7 +52,9 @@ def check_paths(
     done = tuple(_outcomes(paths, import_root, kind, reader))
     if any(one.document.networks or one.document.findings for one in done):
         return done
-    return (*done, _failed(_nothing(paths, done), paths[0]))
+    first, *others = done
+    told = replace(first.document, findings=(_nothing(paths, done),))
+    return (replace(first, document=told), *others)
 
 
 def _outcomes(

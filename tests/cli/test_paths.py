@@ -114,7 +114,9 @@ def test_a_check_of_nothing_does_not_look_green(
     path = spec(tmp_path, text, "notes.md")
     for named in (path, tmp_path):
         assert main(["check", str(named)]) == 2
-        assert "error[GC571]: " in "\n".join(told(capsys))
+        lines = told(capsys)
+        assert lines[0].startswith("error[GC571]: ")
+        assert lines[-1].endswith("1 error")
     sound = spec(tmp_path, SOUND)
     assert main(["check", str(path), str(sound)]) == 0
     (tmp_path / "empty").mkdir()
@@ -165,3 +167,14 @@ def test_the_formats_for_programs_hold_all_files(
     assert report["errors"] == 2
     assert main(["check", "--format", "concise", str(tmp_path)]) == 1
     assert [line.split(": ")[1] for line in told(capsys)] == ["error[GC301]"] * 2
+
+
+def test_modules_without_a_model_have_no_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = tmp_path / "block.mmd"
+    only = ["--module", "Block", "-o", str(drawn)]
+    assert main(["render", str(spec(tmp_path, SOUND)), "-T", "mermaid", *only]) == 0
+    capsys.readouterr()
+    assert main(["check", str(drawn)]) == 0
+    assert told(capsys)[0].startswith(f"{drawn}: 1 size in 1 module, without a model: ")
