@@ -5,12 +5,14 @@ quote or a bracket opens a mode, and its end closes it.
 """
 
 import re
+import string
 from bisect import bisect_left
 
 from graphc.mermaid.modes import (
     BLANK,
     KEYWORDS,
     MODES,
+    NAME,
     NEWLINE_OR_SPACE,
     STATEMENT,
     Mode,
@@ -22,6 +24,9 @@ _DIRECTION = re.compile(rf"direction{BLANK}+(TB|BT|RL|LR|TD)")
 _ORDER = ("TB", "BT", "RL", "LR", "TD")
 _LINE_END = re.compile("[\n\r\u2028\u2029]")
 _RUN_END = re.compile(rf'{BLANK}|"')
+_KEYWORD_STARTS = frozenset('aAcshdligfe_@"')
+# Links begin with `x` and `o` too, and `v` may be a token of its own.
+_PLAIN = frozenset(string.ascii_letters) - set("xov")
 _BLANKS = re.compile(f"{BLANK}+")
 
 
@@ -65,20 +70,31 @@ class Lexer:
 
     def _statement(self) -> Token | None:
         start = self.at
-        token = self._take(KEYWORDS)
-        if token is not None or self.at > start:
-            return self._graph(token)
+        if self.text[start] in _KEYWORD_STARTS:
+            token = self._take(KEYWORDS)
+            if token is not None or self.at > start:
+                return self._graph(token)
         token = self._direction_line() or self._link_id()
         if token is not None:
             self.at = token.end
             return token
         if start < self._no_link:
             return self._take(NEWLINE_OR_SPACE)
-        token = self._take(STATEMENT)
+        token = self._name() or self._take(STATEMENT)
         if token is not None and token.kind in (Kind.SPACE, Kind.NEWLINE):
             blanks = _BLANKS.match(self.text, start)
             self._no_link = blanks.end() if blanks else start
         return token
+
+    def _name(self) -> Token | None:
+        """Take a name that begins with a letter which begins nothing else."""
+        if self.text[self.at] not in _PLAIN:
+            return None
+        found = NAME.match(self.text, self.at)
+        if found is None:
+            return None
+        start, self.at = found.span()
+        return Token(Kind.NAME, start, self.at, found[0])
 
     def _graph(self, token: Token | None) -> Token | None:
         """Look for a direction behind the first word that begins a flowchart."""

@@ -154,6 +154,7 @@ STATEMENT = _rules(
     Rule(r"(?:\r?\n)+", Kind.NEWLINE),
     Rule(r"\s", Kind.SPACE),
 )
+NAME = re.compile(_NAME)
 NEWLINE_OR_SPACE = _rules(Rule(r"(?:\r?\n)+", Kind.NEWLINE), Rule(r"\s", Kind.SPACE))
 
 MODES: dict[Mode, Rules] = {

@@ -184,13 +184,16 @@ class _Parser:
         line = text.rfind("\n", 0, start) + 1
         if begins and start > first.start and not text[line:start].strip():
             return
-        stream.resume(_statement_end(text, start))
+        stream.resume(_statement_end(text, start, token.end))
 
 
-def _statement_end(text: str, start: int) -> int:
-    """Return where the statement ends that ``start`` is in, by its quotes and line."""
-    at = start
-    quoted = False
+def _statement_end(text: str, start: int, end: int) -> int:
+    """Return where the statement ends in which a token from ``start`` on stands.
+
+    The first character of the token, which ends at ``end``, ends no statement.
+    """
+    quoted = text[start : start + 1] == '"'
+    at = start + 1 if start < end else start
     while at < len(text) and text[at] != "\n" and (quoted or text[at] != ";"):
         quoted ^= text[at] == '"'
         at += 1

@@ -12,9 +12,9 @@ from graphc.mermaid.wrong import faulty, misleading, unquoted
 from graphc.source import Span
 
 _ENDS = {
-    "-": re.compile(r"[ \t]*[xo<]?--+[->xo]"),
-    "=": re.compile(r"[ \t]*[xo<]?==+[=>xo]"),
-    ".": re.compile(r"[ \t]*[xo<]?-?\.+-[>xo]?"),
+    "-": re.compile(r"[xo<]?--+[->xo]"),
+    "=": re.compile(r"[xo<]?==+[=>xo]"),
+    ".": re.compile(r"[xo<]?-?(?<!\.)\.++-[>xo]?"),
 }
 _LONGER = {"--": "---", "==": "===", "-.": "-.-"}
 
@@ -71,16 +71,17 @@ def _mended(stream: Stream, start: Token, name: str | None) -> tuple[Line, Drawn
         )
         stream.resume(start.end)
         return line(longer), Drawn(None, span, name, markdown=False)
-    inner = stream.cut(start.end, found.start())
+    inner = stripped(stream.cut(start.end, found.start()))
     whole = _span(stream, start.start, found.end())
-    place = stream.span(start.end, found.start())
+    written = stream.text(start.end, found.start())
+    end = start.end + len(written.rstrip())
+    place = stream.span(start.end, max(start.end, end))
     closing = f" {found[0].strip()}"
     stream.report(unquoted(whole, place, inner.text, f"{opening} ", closing))
     stream.resume(found.end())
     while stream.accept(Kind.SPACE):
         pass
-    text = stripped(inner)
-    return line(found[0], opening), Drawn(text, whole, name, markdown=False)
+    return line(found[0], opening), Drawn(inner, whole, name, markdown=False)
 
 
 def _runs_on(stream: Stream, start: Token) -> None:
