@@ -6,6 +6,7 @@ from math import prod
 from pathlib import Path
 
 import pytest
+from commands import graphc as run_graphc
 from commands import spec
 from documents import OPEN, SEVERAL, TINY, WRONG
 
@@ -114,6 +115,13 @@ def test_of_several_networks_each_command_takes_the_one_that_is_named(
     assert "GC509" in "".join(capsys.readouterr())
     assert main([name, str(path), *options, "--model", "Second"]) == 0
     assert "First" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", MAKING, ids=" ".join)
+def test_a_document_comes_from_standard_input(command: tuple[str, ...]) -> None:
+    name, *options = command
+    run = run_graphc(name, "-", *options, stdin=TINY.encode())
+    assert (run.code, run.err.count("error")) == (0, 0)
 
 
 def test_the_library_takes_a_document(tmp_path: Path) -> None:

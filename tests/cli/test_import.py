@@ -1,13 +1,17 @@
 """``graphc import``: from a document to a spec."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from commands import SOUND, graphc, spec
+from commands import IRV1, SOUND, graphc, spec
 from documents import OPEN, SEVERAL, TINY, WRONG
 
 from graphc.cli import main
+from graphc.diagnostics import Sink
+from graphc.reading import Mapping, Scalar, compose
+from graphc.source import Source
 
 WRITTEN = """\
 graphc: 1
@@ -145,3 +149,48 @@ def test_a_document_that_is_not_there(
     assert main([*command, "-o", str(tmp_path / "new.yaml")]) == 2
     found = json.loads(capsys.readouterr().out)["findings"]
     assert [one["code"] for one in found] == ["GC001"]
+
+
+def parts(text: str) -> list[str]:
+    return text.strip().split("\n\n")
+
+
+def test_a_spec_drawn_as_diagrams_comes_back_as_its_own_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = tmp_path / "irv1.md"
+    assert main(["render", str(IRV1), "-T", "mermaid", "-o", str(document)]) == 0
+    capsys.readouterr()
+    assert main(["import", str(document)]) == 0
+    text = IRV1.read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^#.*\n\n?|[ ]+#.*$", "", text)
+    # The modules come back in the order of their use.
+    assert sorted(parts(capsys.readouterr().out)) == sorted(parts(text))
+
+
+HOSTILE = [
+    "`&quot;: yes`",
+    "#35;x: 1",
+    "<script>alert(1)</script>",
+    "{{ x }} %d \\n &lt;b&gt;",
+    "- a\u2028b",
+    "图层 \U0001f600",
+]
+
+
+@pytest.mark.parametrize("label", HOSTILE, ids=ascii)
+def test_text_of_a_document_is_data_in_the_spec(
+    label: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = spec(tmp_path, OPEN.replace("Magic 3", label), "open.md")
+    output = tmp_path / "open.yaml"
+    assert main(["import", str(path), "-o", str(output)]) == 1
+    assert f"{output}:7:" in capsys.readouterr().out
+    sink = Sink()
+    root = compose(Source("open.yaml", output.read_text(encoding="utf-8")), sink)
+    assert not sink.failed
+    assert isinstance(root, Mapping)
+    nodes = root.get("nodes")
+    assert isinstance(nodes, Mapping)
+    assert [entry.name for entry in nodes.entries] == ["image", "conv", "body", "head"]
+    assert isinstance(nodes.get("body"), Scalar)
