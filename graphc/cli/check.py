@@ -6,8 +6,8 @@ from dataclasses import replace
 from importlib import import_module
 
 from graphc.cli.report import report
-from graphc.cli.tally import tally
-from graphc.diagnostics import Diagnostic, Sink, count, counted
+from graphc.cli.tally import amounts, tally
+from graphc.diagnostics import Code, Diagnostic, Sink, count
 from graphc.pipeline.check import check_at, exit_code
 from graphc.pipeline.checks import Outcome, check_paths
 from graphc.pipeline.inputs import Shapes, read_inputs
@@ -36,8 +36,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _fixable(findings: Sequence[Diagnostic]) -> str:
     """Return a line that tells how many findings could be put right at once."""
-    number = sum(bool(found.fixes) for found in findings)
-    return f"{counted(number, 'size')} can be fixed with `--fix`\n" if number else ""
+    sure = [found for found in findings if found.fixes]
+    sizes = sum(found.code is Code.GC301 for found in sure)
+    told = amounts(sizes, len(sure) - sizes)
+    return f"{told} can be fixed with `--fix`\n" if sure else ""
 
 
 def _at(outcome: Outcome, shapes: Shapes) -> Outcome:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from graphc.cli.report import report
 from graphc.cli.result import hand_over
-from graphc.cli.tally import tally
+from graphc.cli.tally import amounts, tally
 from graphc.diagnostics import Diagnostic, counted, visible, write
 from graphc.fix import difference
 from graphc.pipeline.check import exit_code
@@ -65,9 +65,9 @@ def _written(files: Sequence[FixedFile]) -> Iterator[Diagnostic]:
 def _lines(file: FixedFile, *, would: bool) -> Iterator[str]:
     """Yield what was done in a file, and the imported files where more could be."""
     done = []
-    if file.fixed:
+    if file.fixed or file.others:
         verb = "would fix" if would else "fixed"
-        done.append(f"{verb} {counted(file.fixed, 'size')}")
+        done.append(f"{verb} {amounts(file.fixed, file.others)}")
     if file.added:
         verb = "would add" if would else "added"
         done.append(f"{verb} {counted(file.added, 'size')}")

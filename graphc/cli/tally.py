@@ -24,6 +24,15 @@ def tally(outcomes: Sequence[Outcome], *, verbose: bool) -> str:
     return "\n".join(map(visible, told))
 
 
+def amounts(sizes: int, others: int) -> str:
+    """Return how many sizes and other mistakes: ``2 sizes and 1 other mistake``."""
+    if not others:
+        return counted(sizes, "size")
+    noun = "other mistake" if sizes else "mistake"
+    told = counted(others, noun)
+    return f"{counted(sizes, 'size')} and {told}" if sizes else told
+
+
 def _lines(outcome: Outcome) -> Iterator[str]:
     document = outcome.document
     for network in document.networks:

@@ -20,8 +20,9 @@ class FixedFile:
     """A file after fixing: its check, and the text that it is to have.
 
     ``before`` is None if it could not be read. ``fixed`` counts the sizes that were
-    wrong, ``added`` those that were missing; ``elsewhere`` are imported files with
-    sizes that are surely wrong, which stay as they are unless they are named too.
+    wrong, ``others`` what else was put right, ``added`` the sizes that were missing;
+    ``elsewhere`` are imported files with sizes that are surely wrong, which stay as
+    they are unless they are named too.
     """
 
     path: str
@@ -29,6 +30,7 @@ class FixedFile:
     after: str
     outcome: Outcome
     fixed: int = 0
+    others: int = 0
     added: int = 0
     elsewhere: tuple[str, ...] = ()
 
@@ -94,6 +96,7 @@ def _files(fixing: Fixing) -> Iterator[FixedFile]:
             text if became is None else became,
             result.outcome,
             fixing.fixed[place(path)],
+            fixing.others[place(path)],
             fixing.added[place(path)],
             fixing.elsewhere(path),
         )

@@ -60,6 +60,15 @@ class Result:
         """How many errors there are, but for those that others may hide."""
         return sum(one.code not in _LATE for one in self._of(Severity.ERROR))
 
+    def improved(self, after: "Result", fixed: Sequence[Diagnostic]) -> bool:
+        """Whether what was fixed is found no longer, and no mistake in its place."""
+        errors = sum(one.severity is Severity.ERROR for one in fixed)
+        codes = Counter(one.code for one in fixed if one.severity is Severity.WARNING)
+        return after.mistakes <= self.mistakes - errors and all(
+            after.warnings[code] <= self.warnings[code] - number
+            for code, number in codes.items()
+        )
+
     @cached_property
     def warnings(self) -> Counter[Code]:
         """How many warnings of each code there are."""
@@ -80,6 +89,7 @@ class Fixing:
     ) -> None:
         self.texts = Texts()
         self.fixed: Counter[str] = Counter()
+        self.others: Counter[str] = Counter()
         self.added: Counter[str] = Counter()
         self._import_root = import_root
         self._kind = kind
@@ -145,9 +155,9 @@ class Fixing:
             return None
         places = self._places(sure)
         for path, result in after.results.items():
-            before = self.results[path]
-            own = [one for one in before.findings if self._places([one]) & places]
-            if result.mistakes > before.mistakes - len(own):
+            found = self.results[path].findings
+            own = [one for one in found if self._places([one]) & places]
+            if not self.results[path].improved(result, own):
                 return None
         return after
 
@@ -205,7 +215,10 @@ class Fixing:
         return _After(texts, {path: self._check(path, texts) for path in affected})
 
     def _keep(self, after: "_After", made: Sequence[Diagnostic]) -> None:
-        self.fixed += Counter(file for file, _ in self._places(made))
+        sizes = [one for one in made if one.code is Code.GC301]
+        others = [one for one in made if one.code is not Code.GC301]
+        self.fixed += Counter(file for file, _ in self._places(sizes))
+        self.others += Counter(file for file, _ in self._places(others))
         self.texts = after.texts
         self.results = {**self.results, **after.results}
 

@@ -284,3 +284,13 @@ def test_a_size_in_a_label_is_not_said_again(tmp_path: Path) -> None:
     text = "graph TD\n  x[Input 3x8x8] --> a[Conv k=1 4x8x8]\n  a --> b[ReLU]\n"
     path.write_text(text)
     assert only(path, annotate=True).after == text
+
+
+def test_a_missing_semicolon_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "net.mmd"
+    text = "graph TD; x[Input 3x8x8] --> a[Conv 4 k=1] b[ReLU]; a --> b\n"
+    path.write_text(text)
+    file = only(path)
+    assert (file.fixed, file.others) == (0, 1)
+    assert file.after == text.replace("k=1] b", "k=1]; b")
+    assert Code.GC503 not in {one.code for one in file.findings}
