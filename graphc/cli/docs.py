@@ -18,6 +18,9 @@ def run(options: argparse.Namespace) -> int:
 
     An error in any marker or spec, and none of the documents is written.
     """
+    if "-" in options.files:
+        write(sys.stderr, "graphc: docs fills files in place: name a file, not `-`\n")
+        return 2
     documents = [fill(file, options.import_root) for file in options.files]
     findings = list(
         dict.fromkeys(finding for one in documents for finding in one.findings)

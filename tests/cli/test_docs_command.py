@@ -41,3 +41,18 @@ def test_a_document_that_is_not_there_exits_with_2(tmp_path: Path) -> None:
     done = graphc("docs", "none.md", cwd=tmp_path)
     assert done.code == 2
     assert "GC001" in done.out
+
+
+def test_standard_input_is_no_file_to_be_filled(tmp_path: Path) -> None:
+    done = graphc("docs", "-", stdin=TEXT.encode(), cwd=tmp_path)
+    assert done.code == 2
+    assert "name a file" in done.err
+
+
+def test_a_document_can_show_what_another_draws(tmp_path: Path) -> None:
+    drawn = "# Net\n\n```mermaid\ngraph TD\n  i[Input] -->|3*9*9| c[Conv 8 k=3]\n```\n"
+    spec(tmp_path, drawn, "drawn.md")
+    document = spec(tmp_path, TEXT.replace("tiny.yaml", "drawn.md"), "net.md")
+    done = graphc("docs", "net.md", cwd=tmp_path)
+    assert done.code == 0, done.out
+    assert "3*9*9 -> 8*7*7" in document.read_text(encoding="utf-8")
