@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.entities import html5
 from itertools import pairwise
 
 from graphc.source import Fragment
@@ -57,10 +58,12 @@ def _read(mark: re.Match[str]) -> str:
         return "\n"
     if mark["name"] is None:
         return ""
-    number = mark["name"].isdecimal() or "&#" in mark[0]
-    entity = f"&{'#' if number else ''}{mark['name']};"
-    read = unescape(entity)
-    return mark[0] if read == entity else read
+    name = mark["name"]
+    if name.isdecimal() or "&#" in mark[0]:
+        entity = f"&#{name};"
+        read = unescape(entity)
+        return mark[0] if read == entity else read
+    return html5.get(f"{name};", mark[0])
 
 
 def _without_emphasis(fragment: Fragment) -> Fragment:

@@ -57,6 +57,8 @@ def _mended(stream: Stream, start: Token, name: str | None) -> tuple[Line, Drawn
     """Report a text that cannot be read, and go on behind the link."""
     opening = stream.text(start.start, start.end).strip()
     line_end = stream.line_end(max(start.start, start.end - 1))
+    semicolon = stream.body.text.find(";", start.end, line_end)
+    line_end = semicolon if semicolon >= 0 else line_end
     bad = stream.peek.start
     mark = next(mark for mark in ".=-" if mark in opening)
     at = bad if start.end <= bad < line_end else start.end
