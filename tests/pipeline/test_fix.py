@@ -2,9 +2,11 @@
 
 import codecs
 import random
+import re
 from pathlib import Path
 
 import pytest
+from checking import sizes
 
 from graphc.diagnostics import Code
 from graphc.pipeline.check import check
@@ -294,3 +296,25 @@ def test_a_missing_semicolon_is_written(tmp_path: Path) -> None:
     assert (file.fixed, file.others) == (0, 1)
     assert file.after == text.replace("k=1] b", "k=1]; b")
     assert Code.GC503 not in {one.code for one in file.findings}
+
+
+@pytest.mark.parametrize("name", ["unet", "mobilenet_v2"])
+def test_sizes_written_anew_are_those_that_were_inferred(
+    tmp_path: Path, name: str
+) -> None:
+    text = (IRV1.parent / f"{name}.yaml").read_text()
+    edge = r"^( +- (?!image|input|below|across)\w+ -> \w+): \S+(?: \S+)*$"
+    bare = re.sub(edge, r"\1", text, flags=re.MULTILINE)
+    assert bare != text
+    after = text_of(tmp_path, bare)
+    assert after != bare
+    expected, found = (checked_sizes(tmp_path, one) for one in (text, after))
+    assert found == expected
+
+
+def checked_sizes(folder: Path, text: str) -> dict[str, list[str]]:
+    path = folder / "again.yaml"
+    path.write_text(text)
+    checked = check(path)
+    assert checked.sized is not None
+    return sizes(checked.sized)
