@@ -32,7 +32,7 @@ def figure(name: str, span: Span, chart: Flowchart, modules: Modules) -> Figure:
     entered = Counter(wire.target for wire in wires)
     left = Counter(wire.source for wire in wires)
     for box in boxes.values():
-        _place(box, entered[box.name], left[box.name])
+        place(box, entered[box.name], left[box.name])
     kept = {
         name: box
         for name, box in boxes.items()
@@ -65,7 +65,7 @@ def _role(reading: LabelReading) -> Role:
     return Role.WORDS if reading.size is None else Role.TENSOR
 
 
-def _place(box: Box, entered: int, left: int) -> None:
+def place(box: Box, entered: int, left: int) -> None:
     """Tell from its links what a box is that names no op."""
     if box.role in (Role.WORDS, Role.TENSOR):
         if left and not entered:

@@ -1,6 +1,6 @@
 """What a figure leaves unsaid, decided by the sizes that it shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -22,6 +22,10 @@ _NOWHERE = Span(Source("", ""), 0, 0)
 _KERNELS = (1, 3, 5, 7, 9, 11)
 _STRIDES = (1, 2, 3, 4)
 _FLAT = "Flatten"
+_MAPS = 3
+"""The dims from which on a tensor is maps, with channels."""
+
+_KEEP_SIZES = (Family.ACTIVATION, Family.NORMALIZATION, Family.REGULARIZATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,22 @@ class Around:
 
 def _maps(shape: Known) -> bool:
     return shape is not None and all(not isinstance(d, tuple) for d in shape[1:])
+
+
+class Trial:
+    """Counts what contradicts in a network, as it stands when it is asked."""
+
+    def __init__(
+        self, model: Figure, modules: list[Figure], notation: Notation
+    ) -> None:
+        self._figures = (model, modules)
+        self._notation = notation
+
+    def errors(self) -> int:
+        """Return how much contradicts now."""
+        model, modules = self._figures
+        root = tree(model, modules, Writing(self._notation))
+        return _tried(root, model.span.source)[1]
 
 
 def decide(
@@ -63,7 +83,7 @@ def decide(
     around = {id(box): _around(sized, figure, box) for figure, box in open_}
     for _, box in open_:
         _settle(box, around[id(box)], sink)
-    _flatten_maps(figures, sized, sink)
+    _flatten_maps(figures, sized, Trial(model, modules, notation), sink)
     for figure in figures:
         entering = figure.entering()
         for box in figure.boxes.values():
@@ -297,9 +317,7 @@ def _flatten_pools(figures: Sequence[Figure], sink: Sink) -> None:
             drawn.setdefault(wire.source, []).append(size.fragment.text if size else "")
         for box in figure.boxes.values():
             sizes = drawn.get(box.name, [])
-            ops = ops_in(box.items)
-            last = ops[-1] if ops else None
-            if last is None or last.family is not Family.POOLING or not sizes:
+            if not sizes or not _ends_in_pool(box):
                 continue
             if all(size.isdigit() for size in sizes):
                 box.items = behind_terms(box.items, _FLAT)
@@ -308,27 +326,72 @@ def _flatten_pools(figures: Sequence[Figure], sink: Sink) -> None:
                 sink.add(_note(box, message))
 
 
-def _flatten_maps(figures: Sequence[Figure], sized: Sized | None, sink: Sink) -> None:
-    """Flatten maps that a figure leads into a fully connected layer."""
+def _ends_in_pool(box: Box) -> bool:
+    """Whether a box pools, and behind that changes no size: a dropout may follow."""
+    ops = [op for op in ops_in(box.items) if op.family not in _KEEP_SIZES]
+    return bool(ops) and ops[-1].family is Family.POOLING
+
+
+def _flatten_maps(
+    figures: Sequence[Figure], sized: Sized | None, trial: "Trial", sink: Sink
+) -> None:
+    """Flatten maps that a figure leads into a fully connected layer.
+
+    What is behind one that is flattened is flat already. Where that contradicts what is
+    drawn, such as a size further on, nothing is flattened.
+    """
+    own = Sink()
+    taken: list[tuple[Box, Known]] = []
     for figure in figures:
-        for box in figure.boxes.values():
-            if not _is_linear(box):
-                continue
-            around = _around(sized, figure, box)
-            before = around.before
-            behind = around.behind
-            flat = box.size is not None and "*" not in box.size.fragment.text
-            if before is None or len(before) < 3:
-                continue
-            if behind is not None and len(behind) == len(before) and not flat:
-                continue
-            first = box.items[0]
-            if first.label is None:
-                continue
-            label = made(f"{_FLAT} {first.label.text}", first.label.span)
-            box.items = [replace(first, label=label), *box.items[1:]]
-            box.note = f"it takes {known_text(before)}, flattened"
-            message = (
-                f"`{box.name}` is fully connected, so {known_text(before)} is flat"
-            )
-            sink.add(_note(box, message))
+        maps = {box: _maps_into(figure, box, sized) for box in figure.boxes.values()}
+        into = {box: before for box, before in maps.items() if before is not None}
+        flat = _behind(figure, [box.name for box in into])
+        taken += [one for one in into.items() if one[0].name not in flat]
+    if not taken:
+        return
+    wrong = trial.errors()
+    kept = [(box, box.items, box.note) for box, _ in taken]
+    for box, before in taken:
+        _flatten(box, before, own)
+    if trial.errors() <= wrong:
+        sink.extend(own.sorted())
+        return
+    for box, items, note in kept:
+        box.items, box.note = items, note
+
+
+def _maps_into(figure: Figure, box: Box, sized: Sized | None) -> Known:
+    """Return the maps that a fully connected layer takes, None if it takes none.
+
+    It takes none either if as many dims are drawn behind it: it works over the last.
+    """
+    if not _is_linear(box) or box.items[0].label is None:
+        return None
+    before = _around(sized, figure, box).before
+    if before is None or len(before) < _MAPS:
+        return None
+    drawn = [box.size, *(wire.size for wire in figure.wires if wire.source == box.name)]
+    ranks = {1 + size.fragment.text.count("*") for size in drawn if size is not None}
+    return None if len(before) in ranks else before
+
+
+def _behind(figure: Figure, names: Iterable[str]) -> set[str]:
+    """Return what some boxes of a figure lead to."""
+    leaving = figure.leaving()
+    pending, found = list(names), set[str]()
+    while pending:
+        for wire in leaving[pending.pop()]:
+            if wire.target not in found:
+                found.add(wire.target)
+                pending.append(wire.target)
+    return found
+
+
+def _flatten(box: Box, before: Known, sink: Sink) -> None:
+    first = box.items[0]
+    if first.label is not None:
+        label = made(f"{_FLAT} {first.label.text}", first.label.span)
+        box.items = [replace(first, label=label), *box.items[1:]]
+        box.note = f"it takes {known_text(before)}, flattened"
+        message = f"`{box.name}` is fully connected, so {known_text(before)} is flat"
+        sink.add(_note(box, message))

@@ -48,7 +48,7 @@ def note_channels(figures: Sequence[Figure]) -> None:
         entering = drawn.entering()
         for box in drawn.boxes.values():
             into = entering[box.name]
-            if box.takes is None or len(into) != 1 or into[0].size is not None:
+            if box.takes is None or len(into) != 1 or _is_sized(drawn, into[0]):
                 continue
             rank = _rank(box)
             if rank is None and _is_flat(drawn.boxes.get(into[0].source)):
@@ -56,6 +56,12 @@ def note_channels(figures: Sequence[Figure]) -> None:
             if rank is not None:
                 text = "*".join([box.takes.text, *["_"] * (rank - 1)])
                 into[0].size = SizeReading(made(text, box.takes.span))
+
+
+def _is_sized(drawn: Figure, wire: Wire) -> bool:
+    """Whether a size is drawn on a wire, or in the box that it comes from."""
+    source = drawn.boxes.get(wire.source)
+    return wire.size is not None or (source is not None and source.size is not None)
 
 
 def _is_flat(box: Box | None) -> bool:

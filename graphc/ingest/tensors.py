@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from graphc.ingest.boxes import Modules, free_name
+from graphc.ingest.boxes import Modules, free_name, place
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
-from graphc.ingest.notation import read_label
+from graphc.ingest.notation import read_label, read_size
+from graphc.ingest.text import made
 
 _TENSORS = (Role.TENSOR, Role.WORDS, Role.INPUT, Role.OUTPUT)
 
@@ -16,6 +17,7 @@ def ops_on_wires(figure: Figure, modules: Modules) -> None:
 
     ``image -->|"Flatten"| flat`` is ``image --> flatten --> flat``.
     """
+    _read_numbers(figure, modules)
     found: list[Wire] = []
     for wire in figure.wires:
         box = _op_on(wire, figure, modules)
@@ -26,6 +28,32 @@ def ops_on_wires(figure: Figure, modules: Modules) -> None:
         found.append(replace(wire, target=box.name, target_span=wire.span, label=None))
         found.append(replace(wire, source=box.name, source_span=wire.span, label=None))
     figure.wires[:] = found
+
+
+def _read_numbers(figure: Figure, modules: Modules) -> None:
+    """Let a number behind an op on a link be a size, and no layer of that width.
+
+    ``maps["16x5x5"] -->|"Flatten"| flat["400"]`` has no ``Linear 400``.
+    """
+    into, out_of = figure.entering(), figure.leaving()
+    for wire in figure.wires:
+        ends = [figure.boxes.get(name) for name in (wire.source, wire.target)]
+        boxes = [box for box in ends if box is not None]
+        alike = all(box.role in _TENSORS or _is_number(box) for box in boxes)
+        if wire.label is None or not alike:
+            continue
+        if read_label(wire.label, modules).label is None:
+            continue
+        for box in filter(_is_number, boxes):
+            item = box.items[-1]
+            size = read_size(made(item.drawn, box.label_span))
+            box.role, box.unsaid, box.takes, box.note = Role.TENSOR, (), None, None
+            box.items = [replace(item, label=None, size=size)]
+            place(box, len(into[box.name]), len(out_of[box.name]))
+
+
+def _is_number(box: Box) -> bool:
+    return box.role is Role.OP and box.items[-1].drawn.isdecimal()
 
 
 def _op_on(wire: Wire, figure: Figure, modules: Modules) -> Box | None:
