@@ -206,9 +206,11 @@ class _Label:
         """Read a number that stands for a Linear of that width, and what follows it."""
         tokens = tokens_of(self.text.text, start, end)
         op = find("Linear")
-        if op is None or not tokens or not tokens[0].text.isdecimal():
+        if op is None or not tokens:
             return Row()
         number = tokens[0]
+        if number.sort is not Sort.NUMBER or not number.text.isdecimal():
+            return Row()
         out = Part(number.text, number.start, number.end)
         name = Part(op.name, number.start, number.start)
         linear = Draft(name, op, [Given("out_features", out)])

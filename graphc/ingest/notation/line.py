@@ -85,7 +85,7 @@ class _Line:
 
     def _not_understood(self) -> str:
         draft = self._draft
-        place = self.tokens[self.at].start
+        place = self.tokens[min(self.at, len(self.tokens) - 1)].start
         rest = self.text.text[place : self.tokens[-1].end].strip()
         if draft is None:
             return f"`{rest}` {NAMELESS}"
@@ -213,7 +213,7 @@ class _Line:
         start = self.tokens[self.at].start
         end = self.tokens[-1].end
         if namespace := _NAMESPACE.match(self.text.text, start, end):
-            while self.tokens[self.at].start < namespace.end():
+            while (token := self._token(0)) and token.start < namespace.end():
                 self.at += 1
 
     def _written(self, first: int, last: int) -> str:

@@ -13,7 +13,7 @@ class Sort(Enum):
     WORD = "letters"
     NUMBER = "a number"
     CROSS = "numbers with x between them"
-    COUNT = "a number with commas between its thousands"
+    COUNT = "a number with commas, a 0 before it or no end, which is no value"
     SIGN = "any other character"
 
 
@@ -36,12 +36,13 @@ class Token:
 
 
 _TOKEN = re.compile(
-    r"(?P<COUNT>\d{1,3}(?:,\d{3})+(?![\d,]))"
-    r"|(?P<CROSS>\d+(?:\s?[x\u00d7*]\s?\d+)+(?![\d.]))"
-    r"|(?P<NUMBER>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)"
+    r"(?P<COUNT>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,]))"
+    r"|(?P<CROSS>[0-9]+(?:\s?[x\u00d7*]\s?[0-9]+)+(?![0-9.]))"
+    r"|(?P<NUMBER>(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)"
     r"|(?P<WORD>[^\W\d_]+)"
     r"|(?P<SIGN>->|\S)"
 )
+_ODD = re.compile(r"(?:^|[^0-9.])(?:0[0-9]|[0-9]{19})")
 _PAIRS = {"(": ")", "[": "]"}
 _HUMP = re.compile(r"(?<=[^\W\d_])(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 
@@ -58,6 +59,8 @@ def tokens_of(text: str, start: int, end: int) -> tuple[Token, ...]:
         sort = Sort[found.lastgroup or "SIGN"]
         glued = found.start() == behind
         behind = found.end()
+        if sort in (Sort.NUMBER, Sort.CROSS) and _ODD.search(found[0]):
+            sort = Sort.COUNT
         if sort is Sort.WORD:
             tokens += _humps(text, found.start(), found.end(), glued=glued)
             continue

@@ -22,7 +22,9 @@ def scattered(text: str) -> Fragment:
 def is_placed(reading: Fragment, text: Fragment) -> bool:
     """Whether every character of a reading has a place in the text, in rising order."""
     if reading.offsets is None:
-        return reading.span == text.span and len(reading.text) == len(text.text)
+        found, whole = reading.span, text.span
+        inside = whole.start <= found.start and found.end <= whole.end
+        return inside and found.end - found.start == len(reading.text)
     offsets = reading.offsets
     span = text.slice(0, len(text.text))
     return (
