@@ -9,7 +9,7 @@ from graphc.frontend import elaborate_tree
 from graphc.infer import Instance, Known, Sized, infer, known_text
 from graphc.ingest.ends import all_drawn, check_channels, note_channels, open_inputs
 from graphc.ingest.figure import Box, Figure
-from graphc.ingest.notation import Unsaid
+from graphc.ingest.notation import SizeReading, Unsaid
 from graphc.ingest.terms import behind_terms, first_of, inserted, ops_in
 from graphc.ingest.text import made, mapping, word
 from graphc.ingest.tree import Notation, Writing, tree
@@ -22,6 +22,8 @@ _NOWHERE = Span(Source("", ""), 0, 0)
 _KERNELS = (1, 3, 5, 7, 9, 11)
 _STRIDES = (1, 2, 3, 4)
 _FLAT = "Flatten"
+_BATCHED = 3
+"""The signs between the four dims of a batch of images."""
 _MAPS = 3
 """The dims from which on a tensor is maps, with channels."""
 
@@ -73,11 +75,13 @@ def decide(
     note_channels(figures)
     open_ = [(f, b) for f in figures for b in f.boxes.values() if _is_open(b)]
     if not open_ and _is_plain(model, figures):
-        return Notation()
+        return next(_notations(figures))
     kept = [(box, box.items) for _, box in open_]
     for _, box in open_:
         box.items = [replace(item, label=None) for item in box.items]
     notation, sized = _notation(model, modules, source)
+    if notation.last:
+        sink.extend(_told_last(figures))
     for box, items in kept:
         box.items = items
     around = {id(box): _around(sized, figure, box) for figure, box in open_}
@@ -159,16 +163,39 @@ def _notation(
 
 
 def _notations(figures: Sequence[Figure]) -> Iterator[Notation]:
-    """Return the readings that the sizes of figures allow, the plain one first."""
-    sizes = [wire.size for one in figures for wire in one.wires if wire.size]
-    boxes = [box for one in figures for box in one.boxes.values()]
-    sizes += [box.size for box in boxes if box.size]
+    """Return the readings that the sizes of figures allow, the likeliest first.
+
+    A 1 in front of every size, or before four dims, is rather a batch than a channel.
+    """
+    sizes = _sizes(figures)
+    drawn = [size for size in sizes if "_" not in size.fragment.text]
+    batched = [size for size in drawn if size.without_first is not None]
+    likely = len(drawn) > 1 and len(batched) == len(drawn)
+    likely |= any(size.fragment.text.count("*") == _BATCHED for size in batched)
     last = (False, True) if any(size.last for size in sizes) else (False,)
-    batch = (False, True) if any(size.without_first for size in sizes) else (False,)
+    batch = ((False, True), (True, False))[likely] if batched else (False,)
     flat = any(size.fragment.text.count("*") == 1 for size in sizes)
     maps = (False, True) if flat else (False,)
-    for one in sorted(product(last, batch, maps), key=sum):
-        yield Notation(*one)
+    order = product(enumerate(last), enumerate(batch), enumerate(maps))
+    for one in sorted(order, key=lambda ways: sum(rank for rank, _ in ways)):
+        yield Notation(*(way for _, way in one))
+
+
+def _sizes(figures: Sequence[Figure]) -> list[SizeReading]:
+    """Return all sizes that figures show."""
+    sizes = [wire.size for one in figures for wire in one.wires if wire.size]
+    boxes = [box for one in figures for box in one.boxes.values()]
+    return sizes + [box.size for box in boxes if box.size]
+
+
+def _told_last(figures: Sequence[Figure]) -> Iterator[Diagnostic]:
+    """Yield a note that the sizes of a network are read with their channels last."""
+    sizes = [size for size in _sizes(figures) if size.last and not size.marked]
+    if sizes:
+        first = min(sizes, key=lambda size: size.fragment.span.start).fragment
+        message = "sizes are read with their channels last, as only that fits"
+        place = Place(first.span)
+        yield Diagnostic(Code.GC507, message, place, severity=Severity.NOTE)
 
 
 def _tried(root: Mapping, source: Source) -> tuple[Sized | None, int]:
