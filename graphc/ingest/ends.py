@@ -8,7 +8,7 @@ from graphc.infer import Known, Sized, dim_text, known_text
 from graphc.ingest.boxes import free_name
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import SizeReading
-from graphc.ingest.terms import ops_in
+from graphc.ingest.terms import ops_in, says_channels
 from graphc.ingest.text import made
 from graphc.ir import Family
 
@@ -46,6 +46,7 @@ def note_channels(figures: Sequence[Figure]) -> None:
     """Put the channels that a label says come in on the wire, if no size is there."""
     for drawn in figures:
         entering = drawn.entering()
+        told = says_channels(drawn)
         for box in drawn.boxes.values():
             into = entering[box.name]
             if box.takes is None or len(into) != 1 or _is_sized(drawn, into[0]):
@@ -56,6 +57,9 @@ def note_channels(figures: Sequence[Figure]) -> None:
             if rank is not None:
                 text = "*".join([box.takes.text, *["_"] * (rank - 1)])
                 into[0].size = SizeReading(made(text, box.takes.span))
+                source = drawn.boxes.get(into[0].source)
+                inner = source is not None and source.role is Role.OP
+                into[0].plain = inner and rank > 1 and told
 
 
 def _is_sized(drawn: Figure, wire: Wire) -> bool:

@@ -75,7 +75,8 @@ class Wire:
     """A tensor on its way from one box to another, with the size drawn on it.
 
     The spans are those of the names at its ends and of the link. A port is that of a
-    module with several inputs or outputs.
+    module with several inputs or outputs. A ``plain`` size says no more than the layers
+    on both sides, so a spec does without it.
     """
 
     source: str
@@ -87,6 +88,7 @@ class Wire:
     label: Fragment | None = None
     source_port: str | None = None
     target_port: str | None = None
+    plain: bool = False
 
 
 @dataclass(slots=True, eq=False)

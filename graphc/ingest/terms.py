@@ -53,6 +53,21 @@ def named_in(figure: Figure) -> set[str]:
     }
 
 
+def says_channels(figure: Figure) -> bool:
+    """Whether every convolution of a figure says how many channels it gives."""
+    for box in figure.boxes.values():
+        for item in box.items:
+            for term in terms_of(item.label):
+                op = find(term.name)
+                if op is None or op.family is not Family.CONVOLUTION:
+                    continue
+                keys = [op.argument(one.key) for one in term.arguments if one.key]
+                positional = any(one.key is None for one in term.arguments)
+                if not positional and op.argument("out") not in keys:
+                    return False
+    return True
+
+
 def first_of(items: Sequence[Item], families: Sequence[Family]) -> Window | None:
     """Return the first term that is of one of the families."""
     for item in items:

@@ -145,7 +145,8 @@ def _edge(wire: Wire, writing: Writing, lent: dict[int, Fragment]) -> Node:
     target = _end(wire.target, wire.target_port, wire.target_span)
     key = scalar(joined([source, target], " -> "))
     shape = lent.get(id(wire))
-    if shape is None and wire.size is not None:
+    needed = wire.size is not None and not (wire.plain and writing.on_edges)
+    if shape is None and wire.size is not None and needed:
         shape = writing.notation.of(wire.size)
     if shape is None:
         return key
