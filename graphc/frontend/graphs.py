@@ -70,10 +70,13 @@ def _join(one: Draft, interfaces: Interfaces, sink: Sink) -> _Joined:
     for name, end in connected.strangers.items():
         nodes[name] = Node(name, (stand_in(str(end), end.span),), end.span, end.span)
         one.doubt.stranger(name)
-    check_counts(nodes, connected.edges, interfaces, one.doubt, sink)
     kept = usable(nodes, connected.edges)
-    one.doubt.left.update(edge.source for edge in {*connected.edges} - {*kept})
     flowing = acyclic(nodes, kept, one.doubt, sink)
+    # An edge that closes a cycle was reported: it is not one too many besides.
+    closing = {*kept} - {*flowing}
+    counted = [edge for edge in connected.edges if edge not in closing]
+    check_counts(nodes, counted, interfaces, one.doubt, sink)
+    one.doubt.left.update(edge.source for edge in {*connected.edges} - {*kept})
     if any(node.is_input for node in nodes.values()):
         check_flow(nodes, flowing, one.doubt, sink)
     return _Joined(one, nodes, flowing, connected.broken)
