@@ -5,11 +5,24 @@ import pytest
 
 from graphc.diagnostics import Code, explain
 
+EXAMPLE = re.compile(
+    r"^```(?:yaml|console|mermaid)\n.*?^```$|^````markdown\n.*?^````$",
+    re.MULTILINE | re.DOTALL,
+)
+"""A spec, a command, a diagram, or a document, whose own fences do not count."""
+
 
 def page(code: Code) -> str:
     text = explain(code.name)
     assert text is not None
     return text
+
+
+def outside(text: str, examples: list[re.Match[str]]) -> list[str]:
+    """Return what stands before, between and behind examples."""
+    starts = [0, *(example.end() for example in examples)]
+    ends = [*(example.start() for example in examples), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 @pytest.mark.parametrize("code", Code, ids=lambda code: code.name)
@@ -20,16 +33,16 @@ def test_each_code_has_a_page_under_its_title(code: Code) -> None:
 @pytest.mark.parametrize("code", Code, ids=lambda code: code.name)
 def test_each_page_explains_reports_and_repairs(code: Code) -> None:
     text = page(code)
-    parts = re.split(r"^```(?:yaml|console)?\n", text, flags=re.MULTILINE)
-    assert len(parts) == 5, "meaning, wrong, report, right, end"
-    meaning, wrong, report, right, end = parts
+    examples = list(EXAMPLE.finditer(text))
+    assert len(examples) == 2, "wrong, right"
+    wrong, right = (example[0] for example in examples)
+    meaning, report, end = outside(text, examples)
     assert 1 <= len(re.findall(r"[.:](?=\s|$)", meaning.split("\n", 2)[2])) <= 8
-    assert wrong.strip()
-    assert "The report" in report
-    assert "To put it right" in report
-    assert right.strip()
+    assert all(len(example.splitlines()) > 2 for example in (wrong, right))
+    assert re.match(r"\n\nThe report .*\n\nTo put it right[,:]", report, re.DOTALL)
     assert wrong != right
-    assert end.strip() == ""
+    assert end == "\n"
+    assert "```" not in meaning + report
     assert max(map(len, text.splitlines())) <= 88
 
 
