@@ -70,7 +70,7 @@ def place(box: Box, entered: int, left: int) -> None:
     if box.role in (Role.WORDS, Role.TENSOR):
         if left and not entered:
             _becomes(box, Role.INPUT, "Input")
-        elif entered and not left and (box.role is Role.TENSOR or _is_prose(box)):
+        elif entered == 1 and not left and (box.role is Role.TENSOR or _is_prose(box)):
             _becomes(box, Role.OUTPUT, "Output")
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted
-from graphc.ingest.boxes import figure, sizes_drawn, undirected
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.ingest.boxes import figure, undirected
 from graphc.ingest.exact import Stated, stated
-from graphc.ingest.figure import Figure, Role
+from graphc.ingest.figure import Figure
 from graphc.ingest.groups import definitions
+from graphc.ingest.judge import judged, names_any
 from graphc.ingest.notation import class_name
 from graphc.ingest.tensors import ops_on_wires
 from graphc.ingest.terms import named_in
@@ -18,8 +19,6 @@ from graphc.ops import find
 from graphc.source import Span
 
 _FLOWCHART = "flowchart"
-_SHARE = 4
-"""One box in so many must name an op or show a size."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +58,8 @@ def diagrams(document: Document, sink: Sink) -> Found:
     """Return the flowcharts of a document that draw networks.
 
     A flowchart does so if a good part of its boxes name ops or modules, or show sizes.
-    Codes: GC501 to GC504, GC510.
+    Of others nothing is reported, unless Mermaid refuses one that names an op or stands
+    alone in its file. Codes: GC501 to GC504, GC510.
     """
     skipped: list[Skip] = []
     read: list[tuple[Diagram, Sink]] = []
@@ -69,24 +69,28 @@ def diagrams(document: Document, sink: Sink) -> Found:
         reason = _other(block)
         chart = None if reason else parse(block.fragment, own)
         if chart is None:
-            skipped.append(Skip(_place(block), reason or "it cannot be read"))
-            sink.extend(own.sorted())
+            skipped.append(Skip(_place(block), reason or _refused(own)))
+            if _is_alone(document):
+                sink.extend(own.sorted())
         else:
             said = stated(chart, own)
             if said is None:
-                one = names.named(block, chart, sink)
+                one = names.named(block, chart, own)
             else:
                 one = Diagram(said.name, said.span, chart, titled=True, stated=said)
             read.append((one, own))
-    return _networks(read, skipped, sink)
+    return _networks(read, skipped, document, sink)
 
 
 def _networks(
-    read: list[tuple[Diagram, Sink]], skipped: list[Skip], sink: Sink
+    read: list[tuple[Diagram, Sink]],
+    skipped: list[Skip],
+    document: Document,
+    sink: Sink,
 ) -> Found:
     known = {one.name for one, _ in read if one.titled and one.stated is None}
     every = [(_drawn(diagram, known), own) for diagram, own in read]
-    reasons = {one.name: _no_network(one.drawn) for one, _ in every if one.drawn}
+    reasons = judged(one.drawn for one, _ in every if one.drawn)
     pending = [one for one, _ in every if reasons.get(one.name) is None]
     by_name = {one.name: one for one, _ in every}
     while pending:  # what a network names is part of it, whatever its labels say
@@ -99,7 +103,12 @@ def _networks(
         reason = reasons.get(diagram.name)
         if reason is None:
             kept.append(diagram)
-        if reason is None or own.failed:  # of a broken diagram only a part was judged
+        if reason is not None and own.failed:  # only a part of it was judged
+            reason = _refused(own)
+            told = diagram.drawn is not None and names_any(diagram.drawn)
+        else:
+            told = reason is None
+        if told or _is_alone(document):
             sink.extend(own.sorted())
         if reason is None and diagram.drawn is not None:
             sink.extend(undirected(diagram.chart))
@@ -144,19 +153,16 @@ def _place(block: Block) -> Span:
     return block.fence or block.fragment.slice(0, min(1, len(block.fragment.text)))
 
 
-def _no_network(drawn: Figure) -> str | None:
-    """Return why a flowchart is no network."""
-    boxes = len(drawn.boxes)
-    if not boxes:
-        return "it has no nodes"
-    ops = sum(box.role is Role.OP for box in drawn.boxes.values())
-    sizes = sizes_drawn(drawn)
-    if max(ops, sizes) * _SHARE >= boxes:
-        return None
-    if ops or sizes:
-        shown = counted(sizes, "size")
-        return f"of {boxes} nodes {ops} name an op, and {shown} stand in it"
-    return "no label names an op, and no size is shown"
+def _is_alone(document: Document) -> bool:
+    """Whether a document is one diagram, and nothing else."""
+    texts = [block.fragment.text for block in document.blocks]
+    return texts == [document.source.text]
+
+
+def _refused(own: Sink) -> str:
+    """Return why a diagram cannot be judged that Mermaid refuses."""
+    errors = [one for one in own.sorted() if one.severity is Severity.ERROR]
+    return f"Mermaid refuses it: {errors[0].message}" if errors else "it cannot be read"
 
 
 class _Names:
