@@ -20,6 +20,8 @@ from graphc.reading import Mapping as YamlMapping
 from graphc.source import Source, Span
 
 _DIAGRAMS = (".mmd", ".mermaid")
+_MANY = 4
+"""Of so many labels that name no op, more than name one, one finding is enough."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,17 +154,24 @@ def _model(main: Figure, parts: list[Figure], document: Document) -> Model:
 
 
 def _unread(drawn: Figure) -> Iterator[Diagnostic]:
-    """Yield a finding for each label that names no op (GC506)."""
-    unread = [box for box in drawn.boxes.values() if not box.is_read]
-    unread = [box for box in unread if box.reason != "reported"]
-    if any(box.role is Role.OP and box.is_read for box in drawn.boxes.values()):
+    """Yield a finding for each label that names no op, or one if most do (GC506)."""
+    boxes = drawn.boxes.values()
+    unread = [box for box in boxes if not box.is_read and box.reason != "reported"]
+    if not unread:
+        return
+    read = sum(box.role is Role.OP and box.is_read for box in boxes)
+    if read and (len(unread) < _MANY or len(unread) <= read):
         yield from map(_no_op, unread)
-    elif unread:
-        message = (
-            f"no label of `{drawn.name}` names an op: its sizes are taken as drawn"
-        )
-        place = Place(drawn.span)
-        yield Diagnostic(Code.GC506, message, place, severity=Severity.WARNING)
+        return
+    related: tuple[Place, ...] = ()
+    if read:
+        message = f"{len(unread)} labels of `{drawn.name}` name no op or module"
+        related = (Place(unread[0].label_span, unread[0].reason),)
+    else:
+        message = f"no label of `{drawn.name}` names an op"
+    message += ": its sizes are taken as drawn"
+    place = Place(drawn.span)
+    yield Diagnostic(Code.GC506, message, place, related, severity=Severity.WARNING)
 
 
 def _no_op(box: Box) -> Diagnostic:

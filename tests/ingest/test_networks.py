@@ -104,11 +104,46 @@ def test_what_is_no_network_is_skipped_with_its_reason() -> None:
     assert codes == []
 
 
-def test_a_diagram_that_mermaid_refuses_is_reported_whatever_it_draws() -> None:
+def test_of_no_network_nothing_is_reported_even_if_mermaid_refuses_it() -> None:
     broken = diagram("a[Boss --> b[Agree]")
     found, codes = ingested(f"# Plans\n\n{broken}")
     assert found.models == ()
+    assert [one.reason[:20] for one in found.skipped] == ["Mermaid refuses it: "]
+    assert codes == []
+
+
+def test_a_refused_diagram_that_names_an_op_or_stands_alone_is_reported() -> None:
+    _, codes = ingested(diagram("a[Linear 4] --> b[Boss", "c[x] --> d[y]"))
     assert set(codes) == {"GC501"}
+    _, codes = ingested("graph TD\na[Boss --> b[Agree]", "plan.mmd")
+    assert set(codes) == {"GC501"}
+
+
+def test_talk_about_an_op_is_no_network() -> None:
+    talk = diagram(
+        "p[MaxPool] --> a[Has no weight]", "p --> b[Is fast]", "b --> c[Why]"
+    )
+    found, _ = ingested(talk)
+    assert found.models == ()
+    assert found.skipped[0].reason == (
+        "of 4 nodes 1 names an op, and 0 sizes stand in it"
+    )
+
+
+def test_signs_and_numbers_alone_make_no_network() -> None:
+    signs = diagram('p["+"] --> q["*"] --> n["3"]')
+    assert ingested(signs)[0].models == ()
+
+
+def test_a_title_of_an_ordinary_flowchart_is_no_op() -> None:
+    flow = diagram("a[Branch] --> b[Change] --> c[Submit]")
+    text = f"# Workflow\n\n{flow}\n# Branch\n\n{flow}\n# Submit\n\n{flow}"
+    assert ingested(text)[0].models == ()
+
+
+def test_sizes_in_words_about_matrices_make_no_network() -> None:
+    talk = diagram('m["A<br/>3x4"] --> s["factors"] --> t["B<br/>4x4"]')
+    assert ingested(talk)[0].models == ()
 
 
 def test_a_diagram_of_words_is_part_of_the_network_that_names_it() -> None:
@@ -150,3 +185,33 @@ def test_line_ends_make_no_difference() -> None:
     windows, _ = ingested(text.replace("\n", "\r\n"))
     names = [(one.name, modules(one)) for one in unix.models]
     assert names == [(one.name, modules(one)) for one in windows.models]
+
+
+def test_of_many_labels_that_are_not_read_one_finding_tells() -> None:
+    boxes = [f'w{n}["Mystery {n} thing"]' for n in "abcde"]
+    chain = " --> ".join(['i["Input"]', 'c["Linear 4"]', *boxes, 'o["Output"]'])
+    chain = f'{chain}\ni -->|"8"| f["Linear 2"] --> r["ReLU"] --> o'
+    (model,) = ingested(diagram(chain))[0].models
+    (finding,) = [one for one in model.findings if one.code.name == "GC506"]
+    assert finding.message.startswith("5 labels of ")
+
+
+def test_few_labels_that_are_not_read_are_told_one_by_one() -> None:
+    chain = (
+        'i["Input"] -->|8| a["Linear 4"] --> b["Mystery"] --> c["Other"] --> r[ReLU]'
+    )
+    (model,) = ingested(diagram(chain))[0].models
+    told = [one.message for one in model.findings if one.code.name == "GC506"]
+    assert len(told) == 2
+
+
+def test_an_image_with_its_channels_last_is_read_so_though_both_would_fit() -> None:
+    chain = 'i["Input: 28x28x1"] --> c["Conv 8 k=3"] --> o["Output"]'
+    (model,) = ingested(diagram(chain))[0].models
+    assert "1*28*28" in str(model.root)
+
+
+def test_a_map_with_few_rows_is_no_image_with_its_channels_last() -> None:
+    chain = 'i["Input: 64x3x3"] --> c["Conv 8 k=3"] --> o["Output"]'
+    (model,) = ingested(diagram(chain))[0].models
+    assert "64*3*3" in str(model.root)

@@ -18,7 +18,7 @@ from graphc.ingest.notation.row import Row
 from graphc.ingest.notation.signs import plain
 from graphc.ingest.notation.size import find_size, read_size
 from graphc.ingest.notation.spec_label import is_shared, read_spec_label
-from graphc.ingest.notation.words import Sort, tokens_of
+from graphc.ingest.notation.words import Sort, Token, tokens_of
 from graphc.ir import Family
 from graphc.ops import find
 from graphc.source import Fragment
@@ -27,6 +27,7 @@ Modules: TypeAlias = Callable[[str], str | None]
 """Tells the class name of the module of a document that words name, if they do."""
 
 _MAX_LENGTH = 2_000
+_MAPS = 3
 _LINE = re.compile(r"[^\n]+")
 _PREFIX = re.compile(r"\(?[^\W_][\w .#]{0,30}?\s*(?::|\)|\.(?=\s)|\s-(?=\s))\s*")
 _SEQUENTIAL = re.compile(r"\s*(?:\w+\.)*Sequential\s*[(\[](?P<body>.*)[)\]]\s*")
@@ -260,6 +261,8 @@ class _Label:
     def _may_be_size(self, start: int, end: int, size: SizeReading) -> bool:
         """Whether a line is a size, and no kernel or width of the layer before it."""
         tokens = tokens_of(self.text.text, start, end)
+        if self._may_be_window(tokens):
+            return False
         if any(token.is_sign(":", "=", "(", "[", "@", "<") for token in tokens):
             return True
         if not self.row.drafts:
@@ -267,6 +270,16 @@ class _Label:
         dims = size.fragment.text.count("*") + 1
         windowed = any(map(has_window, self.row.drafts))
         return dims > (2 if windowed else 1)
+
+    def _may_be_window(self, tokens: Sequence[Token]) -> bool:
+        """Whether a line is the window that the layer before it lacks: ``(2x2)``."""
+        last = self.row.drafts[-1] if self.row.drafts else None
+        if last is None or last.has("kernel_size") or not has_window(last):
+            return False
+        inner = tokens[1:-1] if tokens[0].is_sign("(") else tokens
+        return [token.sort for token in inner] == [Sort.CROSS] and (
+            len(re.findall(r"\d+", inner[0].text)) < _MAPS
+        )
 
     def _goes_on(self, start: int, end: int) -> bool:
         row = read_line(self.text, start, end, self.row)

@@ -48,10 +48,11 @@ _OPEN = re.compile(r"\bNone\b|(?<![\w)\]])-1(?![\w.])|\?")
 _BARE_LIST = re.compile(r"[^,()\[\]]+(?:,\s+[^,()\[\]]+){2,}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PAIRS = {"(": ")", "[": "]", "<": ">"}
-_WORDY = re.compile(r"[a-z]\w{2,}")
+_WORDY = re.compile(r"[A-Za-z]\w*[a-z]\w+")
 _KNOWN = re.compile(
     r"(?:seq|len|d_|n_|num|hid|emb|vocab|feat|chan|height|width|dim|time|head|token"
-    r"|size|depth|out|in_|class|patch)\w*|\w+_(?:len|size|dim|in|out)"
+    r"|size|depth|out|in_|class|patch)\w*|\w+_(?:len|size|dim|in|out)",
+    re.IGNORECASE,
 )
 
 
