@@ -85,9 +85,14 @@ def _rank(box: Box) -> int | None:
 
 
 def check_channels(box: Box, into: Sequence[Wire], before: Known, sink: Sink) -> None:
-    """Report channels that a label says come in, and that do not (GC512)."""
+    """Report channels that a label says come in, and that do not (GC512).
+
+    Of a label that could not be read it is not known along which dim they count.
+    """
     arriving = None if before is None else _arriving(box, before)
     if box.takes is None or arriving is None or not box.takes.text.isdigit():
+        return
+    if not ops_in(box.items):
         return
     said = box.takes.text
     if str(arriving) == said:

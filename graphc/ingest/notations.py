@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from graphc.diagnostics import Code, Diagnostic, Place, Severity
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.infer import Sized
+from graphc.ingest.ends import check_channels
 from graphc.ingest.figure import Figure
 from graphc.ingest.notation import SizeReading
 from graphc.ingest.tree import Notation, Writing, tree
-from graphc.ingest.trial import tried
+from graphc.ingest.trial import around, tried
 from graphc.source import Source
 
 _BATCHED = 3
@@ -26,6 +27,7 @@ def notation_of(
     for notation in notations([model, *modules]):
         root = tree(model, modules, Writing(notation))
         sized, errors = tried(root, source)
+        errors += _strangers([model, *modules], sized)
         if best is None or errors < best[0]:
             best = (errors, notation, sized)
         if not errors:
@@ -33,6 +35,18 @@ def notation_of(
     if best is None:
         raise AssertionError("there is always the first reading")
     return best[1], best[2]
+
+
+def _strangers(figures: Sequence[Figure], sized: Sized | None) -> int:
+    """Return how many labels have other channels come in than do."""
+    sink = Sink()
+    for one in figures:
+        entering = one.entering()
+        for box in one.boxes.values():
+            if box.takes is not None:
+                before = around(sized, one, box).before
+                check_channels(box, entering[box.name], before, sink)
+    return len(sink.sorted())
 
 
 def notations(figures: Sequence[Figure]) -> Iterator[Notation]:

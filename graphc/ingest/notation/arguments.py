@@ -165,8 +165,8 @@ def _negated(tokens: Tokens, at: int, draft: Draft, _: Op) -> Found | None:
 
 
 def _arrow(tokens: Tokens, at: int, draft: Draft, op: Op) -> Found | None:
-    """Read ``number "->" number``: what comes in, and what comes out."""
-    if at + 2 >= len(tokens) or not tokens[at + 1].is_sign("\u2192"):
+    """Read ``number "->" number``, or ``to``: what comes in, and what comes out."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text.lower() not in ("\u2192", "to"):
         return None
     source, result = tokens[at], tokens[at + 2]
     out = _out(op)

@@ -318,7 +318,9 @@ class _Label:
             or self._unknown_before()
         )
         if fault:
-            return LabelReading(None, size=row.size, reason=fault)
+            size = row.size or self._size_behind()
+            is_layer = not self._unknown_before()
+            return LabelReading(None, size=size, reason=fault, is_layer=is_layer)
         bare = row.told[:1] == [_BARE] and len(row.drafts) == 1
         sure = _is_sure(row.drafts) and not bare
         return LabelReading(
@@ -330,6 +332,14 @@ class _Label:
             takes=join(self.text, [row.takes], "") if row.takes else None,
             sure=sure or row.takes is not None or _has_maps(row.size),
         )
+
+    def _size_behind(self) -> SizeReading | None:
+        """Return the size that the last line is, whatever stands before it."""
+        *before, (start, end) = self._lines()
+        size = read_size(self.text.cut(start, end))
+        signs = tokens_of(self.text.text, start, end)
+        marked = any(token.is_sign(":", "(", "[") for token in signs)
+        return size if before and _has_maps(size) and marked else None
 
     def _no_layer(self) -> str:
         """Return why there is no layer: what the first line says too little of."""

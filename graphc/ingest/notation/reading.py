@@ -51,7 +51,8 @@ class LabelReading:
     ``source`` the whole size that it says comes in.
     ``sure`` tells that no other than a network's node is called so: the label has an
     argument, a size or a name that only ops have. ``Add``, ``Input`` and ``Split``
-    alone are read, and stand in flowcharts of any kind.
+    alone are read, and stand in flowcharts of any kind. A text that could not be read
+    and begins as a layer all the same ``is_layer``.
     """
 
     label: Fragment | None
@@ -61,4 +62,5 @@ class LabelReading:
     reason: str = ""
     takes: Fragment | None = None
     sure: bool = False
+    is_layer: bool = False
     source: SizeReading | None = None

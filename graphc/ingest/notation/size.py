@@ -47,6 +47,7 @@ _CROSS = re.compile(r"(?<=\d)X(?=\d)")
 _OPEN = re.compile(r"\bNone\b|(?<![\w)\]])-1(?![\w.])|\?")
 _BARE_LIST = re.compile(r"[^,()\[\]]+(?:,\s+[^,()\[\]]+){2,}")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_BATCHES = re.compile(r"\b(?:batch|batch_size|batchsize|bs)\b", re.IGNORECASE)
 _PAIRS = {"(": ")", "[": "]", "<": ">"}
 _WORDY = re.compile(r"[A-Za-z]\w*[a-z]\w+")
 _KNOWN = re.compile(
@@ -152,6 +153,8 @@ def _dims(text: str, start: int, end: int) -> tuple[tuple[Part, ...], bool]:
     text = _OPEN.sub(lambda found: "_".ljust(len(found[0])), text)
     parts = _parse(_bracketed(text, start, end))
     if not parts:
+        return (), False
+    if any(part.text.startswith("(") and _BATCHES.search(part.text) for part in parts):
         return (), False
     led = len(parts) > 1 and (parts[0].start in open_places or parts[0].text in BATCH)
     if led:

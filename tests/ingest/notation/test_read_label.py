@@ -351,3 +351,26 @@ def test_words_of_any_flowchart_are_not_sure(text: str) -> None:
 @pytest.mark.parametrize("text", ["Conv", "fc 12", "3x3 conv", "ReLU", "BN ReLU"])
 def test_words_of_networks_are_sure(text: str) -> None:
     assert read(text).sure
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("AveragePooling2D\n(3x3)", "AvgPool k=3"),
+        ("MaxPool\n2x2", "MaxPool k=2"),
+        ("Conv2d\n4 to 16, k=5", "Conv 16 k=5"),
+    ],
+)
+def test_a_line_behind_a_layer_may_be_its_arguments(text: str, label: str) -> None:
+    reading = read_label(written(text), lambda _: None)
+    assert reading.label is not None
+    assert reading.label.text == label
+    assert reading.size is None
+
+
+def test_the_size_behind_what_is_not_read_is_read() -> None:
+    reading = read_label(written("Conv2d quick\nOutput: (8, 30, 30)"), lambda _: None)
+    assert reading.label is None
+    assert reading.is_layer
+    assert reading.size is not None
+    assert reading.size.fragment.text == "8*30*30"
