@@ -56,13 +56,15 @@ def _box(vertex: Vertex, modules: Modules) -> Box:
         reading.takes,
         reading.reason,
         "; ".join(reading.told) or None,
+        is_layer=reading.is_layer,
+        is_sure=reading.sure,
     )
 
 
 def _role(reading: LabelReading) -> Role:
     if reading.label is not None:
         return _ENDS.get(reading.label.text, Role.OP)
-    return Role.WORDS if reading.size is None else Role.TENSOR
+    return Role.WORDS if reading.size is None or reading.is_layer else Role.TENSOR
 
 
 def place(box: Box, entered: int, left: int) -> None:
@@ -70,13 +72,17 @@ def place(box: Box, entered: int, left: int) -> None:
     if box.role in (Role.WORDS, Role.TENSOR):
         if left and not entered:
             _becomes(box, Role.INPUT, "Input")
-        elif entered == 1 and not left and (box.role is Role.TENSOR or _is_prose(box)):
+        elif entered == 1 and not left and _may_be_result(box):
             _becomes(box, Role.OUTPUT, "Output")
 
 
 def _becomes(box: Box, role: Role, op: str) -> None:
     box.role = role
     box.items = [replace(box.items[-1], label=made(op, box.label_span))]
+
+
+def _may_be_result(box: Box) -> bool:
+    return not box.is_layer and (box.role is Role.TENSOR or _is_prose(box))
 
 
 def _is_prose(box: Box) -> bool:

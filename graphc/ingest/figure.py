@@ -40,7 +40,9 @@ class Box:
 
     ``span`` is its name, ``label_span`` its label. ``unsaid`` is what its label leaves
     open, ``takes`` the channels that its label says come in. ``note`` is what was
-    decided of it. An ``implied`` box is not drawn.
+    decided of it. An ``implied`` box is not drawn. A box ``is_layer`` if its label
+    names a layer and could not be read all the same; it ``is_sure`` if no other than a
+    network's node is called so.
     """
 
     name: str
@@ -53,6 +55,8 @@ class Box:
     reason: str = ""
     note: str | None = None
     implied: bool = False
+    is_layer: bool = False
+    is_sure: bool = False
 
     @property
     def label(self) -> str:

@@ -1,6 +1,5 @@
 """Which figures are networks, and why the others are none."""
 
-import re
 from collections.abc import Iterable, Set
 
 from graphc.diagnostics import counted
@@ -14,7 +13,6 @@ _SHARE = 4
 _SHARE_ALONE = 2
 """One box in so many must name an op where no size is, and a link show one where no
 box names an op: there is little to check, and much that only talks of networks."""
-_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def judged(figures: Iterable[Figure]) -> dict[str, str | None]:
@@ -36,10 +34,9 @@ def judged(figures: Iterable[Figure]) -> dict[str, str | None]:
 
 
 def names_any(figure: Figure) -> bool:
-    """Whether a figure names an op by a word, or shows a size."""
-    return sizes_drawn(figure) > 0 or any(
-        _is_worded(box) and _names(box, set()) for box in figure.boxes.values()
-    )
+    """Whether a figure names an op for sure, or shows a size."""
+    sure = any(box.is_sure for box in figure.boxes.values())
+    return sure or sizes_drawn(figure) > 0
 
 
 def _reason(figure: Figure, networks: Set[str]) -> str | None:
@@ -50,7 +47,7 @@ def _reason(figure: Figure, networks: Set[str]) -> str | None:
     sizes = sizes_drawn(figure)
     if not ops and not sizes:
         return "no label names an op, and no size is shown"
-    if not any(map(_is_worded, ops)):
+    if not any(_is_sure(box, networks) for box in ops):
         on_links = sum(wire.size is not None for wire in figure.wires)
         enough = on_links > 0 and on_links * _SHARE_ALONE >= len(figure.wires)
     elif sizes:
@@ -77,6 +74,7 @@ def _is_end(box: Box) -> bool:
     return box.role in (Role.INPUT, Role.OUTPUT) and not box.reason
 
 
-def _is_worded(box: Box) -> bool:
-    """Whether more than a number or a sign says what a box is."""
-    return any(_WORD.search(item.drawn or box.label) for item in box.items)
+def _is_sure(box: Box, networks: Set[str]) -> bool:
+    """Whether no other than a network's node is called so: ``Add`` may be anything."""
+    names = {term.name for item in box.items for term in terms_of(item.label)}
+    return box.is_sure or not names.isdisjoint(networks)

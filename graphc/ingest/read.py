@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.ingest.boxes import sizes_drawn
 from graphc.ingest.decide import decide
 from graphc.ingest.diagrams import Diagram, Skip, diagrams
 from graphc.ingest.ends import give_input, without_size
@@ -29,7 +30,8 @@ class Model:
     """A network that a document draws.
 
     ``root`` is its tree with every size where it is drawn, ``written`` as a spec would
-    have it, with sizes on edges. ``findings`` tell what its labels leave open.
+    have it, with sizes on edges. ``findings`` tell what its labels leave open. One that
+    shows no size at all ``is_sketch``: its arrows tell the order of things, no more.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Model:
     root: YamlMapping
     written: YamlMapping
     findings: tuple[Diagnostic, ...]
+    is_sketch: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,6 +145,7 @@ def _with_parts(figures: list[Figure]) -> list[Figure]:
 def _model(main: Figure, parts: list[Figure], document: Document) -> Model:
     sink = Sink()
     modules = _with_parts([main, *parts])[1:]
+    is_sketch = not any(map(sizes_drawn, (main, *modules)))
     source = document.source
     extra = known_of(main, document, sink)
     notation = decide(main, modules, source, sink)
@@ -150,7 +154,7 @@ def _model(main: Figure, parts: list[Figure], document: Document) -> Model:
         sink.extend(_unread(one))
     root = tree(main, modules, Writing(notation), extra)
     written = tree(main, modules, Writing(notation, on_edges=True), extra)
-    return Model(main.name, main.span, root, written, sink.sorted())
+    return Model(main.name, main.span, root, written, sink.sorted(), is_sketch)
 
 
 def _unread(drawn: Figure) -> Iterator[Diagnostic]:

@@ -74,6 +74,7 @@ def _op_on(wire: Wire, figure: Figure, modules: Modules) -> Box | None:
         reading.unsaid,
         reading.takes,
         note="; ".join(reading.told) or None,
+        is_sure=reading.sure,
     )
 
 

@@ -19,6 +19,7 @@ _COULD_NOT_RUN = COULD_NOT_RUN | _FILES
 UNSAID = frozenset({Code.GC306, Code.GC307, Code.GC506, Code.GC507})
 """What a figure may leave open, and a spec may not."""
 _UNSAID_SIZES = frozenset({Code.GC306, Code.GC307})
+_UNSAID_EDGES = frozenset({Code.GC110, Code.GC111, Code.GC112, Code.GC114})
 
 
 def is_document(path: str | os.PathLike[str]) -> bool:
@@ -188,15 +189,21 @@ def kept(network: Network, only: Collection[str], sink: Sink) -> Network | None:
 
 
 def _weighed(finding: Diagnostic) -> Diagnostic:
-    if finding.code in UNSAID and finding.severity is Severity.WARNING:
+    if finding.code in UNSAID | _UNSAID_EDGES and finding.severity is Severity.WARNING:
         return replace(finding, severity=Severity.ERROR)
     return finding
 
 
-def with_open_sizes(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the findings of a figure, in which sizes may be left open (warnings)."""
+def left_open(
+    findings: Iterable[Diagnostic], *, is_sketch: bool = False
+) -> tuple[Diagnostic, ...]:
+    """Return the findings of a figure, in which sizes may be left open (warnings).
+
+    So may be how its arrows join, if it is a sketch that shows no size.
+    """
+    unsaid = _UNSAID_SIZES | _UNSAID_EDGES if is_sketch else _UNSAID_SIZES
     return tuple(
-        replace(one, severity=Severity.WARNING) if one.code in _UNSAID_SIZES else one
+        replace(one, severity=Severity.WARNING) if one.code in unsaid else one
         for one in findings
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
 from graphc.frontend import elaborate_tree
 from graphc.ingest import Ingested, Model, read
-from graphc.pipeline.check import Checked, kept, solve, with_open_sizes
+from graphc.pipeline.check import Checked, kept, left_open, solve
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.networks import CheckedDocument, Skipped
 from graphc.pipeline.text import text_at
@@ -111,7 +111,7 @@ def check_drawn(
     sized = None if network is None else solve(network, sink)
     told = {one.place.span for one in model.findings if one.place is not None}
     found = tuple(one for one in sink.sorted() if not _is_told(one, told))
-    return Checked(os.fspath(path), sized, with_open_sizes(found))
+    return Checked(os.fspath(path), sized, left_open(found, is_sketch=model.is_sketch))
 
 
 def _is_told(finding: Diagnostic, told: set[Span]) -> bool:

@@ -215,3 +215,33 @@ def test_a_map_with_few_rows_is_no_image_with_its_channels_last() -> None:
     chain = 'i["Input: 64x3x3"] --> c["Conv 8 k=3"] --> o["Output"]'
     (model,) = ingested(diagram(chain))[0].models
     assert "64*3*3" in str(model.root)
+
+
+def test_channels_that_come_in_tell_which_dim_is_theirs() -> None:
+    chain = 'i["Input: 10x10x4"] --> c["Conv2d 4 -> 8, k=3"] --> o["Output"]'
+    (model,) = ingested(diagram(chain))[0].models
+    assert "4*10*10" in str(model.root)
+    assert "GC512" not in [one.code.name for one in model.findings]
+
+
+def test_of_a_layer_without_its_kernel_no_channels_are_compared() -> None:
+    chain = 'i["Input: 3x32x32"] --> c["Conv2d<br/>3 -> 8"] --> r["ReLU"]'
+    (model,) = ingested(diagram(chain))[0].models
+    assert "GC512" not in [one.code.name for one in model.findings]
+
+
+def test_a_layer_that_is_not_read_keeps_its_size_and_is_no_tensor() -> None:
+    odd = 'c["Conv2d quick<br/>Output: (8, 30, 30)"]'
+    (model,) = ingested(diagram(f'i["Input: 3x32x32"] --> {odd} --> r["ReLU"]'))[
+        0
+    ].models
+    assert "8*30*30" in str(model.root)
+    (finding,) = [one for one in model.findings if one.code.name == "GC506"]
+    assert "`c`" in finding.message
+
+
+def test_a_diagram_without_sizes_is_a_sketch() -> None:
+    bare = 'i["Input"] --> r["ReLU"] --> o["Output"]'
+    assert ingested(diagram(bare))[0].models[0].is_sketch
+    sized = 'i["Input"] -->|"4*8*8"| r["ReLU"] --> o["Output"]'
+    assert not ingested(diagram(sized))[0].models[0].is_sketch
