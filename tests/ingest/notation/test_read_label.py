@@ -369,7 +369,9 @@ def test_a_line_behind_a_layer_may_be_its_arguments(text: str, label: str) -> No
 
 
 def test_the_size_behind_what_is_not_read_is_read() -> None:
-    reading = read_label(written("Conv2d quick\nOutput: (8, 30, 30)"), lambda _: None)
+    reading = read_label(
+        written("Conv2d\nk=p, s=p\nOutput: (8, 30, 30)"), lambda _: None
+    )
     assert reading.label is None
     assert reading.is_layer
     assert reading.size is not None
