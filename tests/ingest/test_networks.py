@@ -231,7 +231,7 @@ def test_of_a_layer_without_its_kernel_no_channels_are_compared() -> None:
 
 
 def test_a_layer_that_is_not_read_keeps_its_size_and_is_no_tensor() -> None:
-    odd = 'c["Conv2d quick<br/>Output: (8, 30, 30)"]'
+    odd = 'c["Conv2d<br/>k=p, s=p<br/>Output: (8, 30, 30)"]'
     (model,) = ingested(diagram(f'i["Input: 3x32x32"] --> {odd} --> r["ReLU"]'))[
         0
     ].models
