@@ -6,7 +6,7 @@ from graphc.diagnostics.diagnostic import Diagnostic, Edit, Place, Severity
 from graphc.diagnostics.display import counted, visible, width, write
 from graphc.diagnostics.json import render_json
 from graphc.diagnostics.pages import explain
-from graphc.diagnostics.remedies import edge_text, in_mermaid, node_text
+from graphc.diagnostics.remedies import edge_text, entry_text, in_mermaid, node_text
 from graphc.diagnostics.sink import Sink
 from graphc.diagnostics.style import use_color
 from graphc.diagnostics.suggest import nearest
@@ -22,6 +22,7 @@ __all__ = [
     "count",
     "counted",
     "edge_text",
+    "entry_text",
     "explain",
     "in_mermaid",
     "nearest",

@@ -31,3 +31,11 @@ def edge_text(
     said = ": ".join(told for told in (port and f".{port}", size) if told)
     arrow = f'-->|"{said.translate(_ENTITIES)}"|' if said else "-->"
     return f"{source} {arrow} {target}"
+
+
+def entry_text(place: Span, key: str, value: str) -> str:
+    """Return an entry of a spec as it is written: ``where: [H >= 8]``.
+
+    In Mermaid it is a comment: ``%% graphc: where: [H >= 8]``.
+    """
+    return f"{'%% graphc: ' if in_mermaid(place) else ''}{key}: {value}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphc.diagnostics import Code, Diagnostic, Place, Severity
+from graphc.diagnostics import Code, Diagnostic, Place, Severity, entry_text, in_mermaid
 from graphc.infer.cells import Demand
 from graphc.infer.domain import Domain
 from graphc.infer.plan import Annotated
@@ -116,7 +116,9 @@ def _condition(network: Network, domain: Domain, asked: list[Asked]) -> Diagnost
         others = (one for one in network.where if not whole.within(one.condition))
         kept = [one.text for one in others]
         given = ", ".join([*kept, *clauses])
-        remedies = (f"state it in the spec: `where: [{given}]`",)
+        entry = entry_text(asked[0].place.span, "where", f"[{given}]")
+        whose = "diagram" if in_mermaid(asked[0].place.span) else "spec"
+        remedies = (f"state it in the {whose}: `{entry}`",)
     first, *rest = asked
     places = [one.place for one in rest]
     for one in asked:

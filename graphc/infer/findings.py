@@ -24,6 +24,7 @@ from graphc.infer.wording import (
     name_of,
     shapes_text,
     step_place,
+    to_write,
     unless,
     where,
 )
@@ -83,7 +84,8 @@ def _annotation(verdict: Verdict, written: Written, best: Cure) -> Diagnostic:
     else:
         right = completed(best.sizes, written.shape)
         message = f"the size {written.words} is {right}, not {wrong}"
-        label, remedy = f"annotated {wrong}, inferred {right}", [f"annotate {right}"]
+        label = f"annotated {wrong}, inferred {right}"
+        remedy = [f"annotate {to_write(best.sizes, written.shape)}"]
     others, offers = _others(verdict, written.span)
     births, notes = _births(best)
     return Diagnostic(
@@ -331,7 +333,7 @@ def _others(verdict: Verdict, primary: Span) -> tuple[list[Place], list[str]]:
 
 def _otherwise(cure: Cure) -> str:
     if cure.rank is Rank.DETERMINED and isinstance(cure.place, Written):
-        right = completed(cure.sizes, cure.place.shape)
+        right = to_write(cure.sizes, cure.place.shape)
         return f"or this size is wrong: {right} would fit"
     return "or this is wrong"
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graphc.diagnostics import Place
+from graphc.diagnostics import Place, in_mermaid
 from graphc.infer.cells import Clash
 from graphc.infer.derivation import dim_text, known_text, shape_text
 from graphc.infer.plan import Annotated, Step
 from graphc.infer.session import Frame
 from graphc.infer.solution import Known, known
 from graphc.ir import Argument, Edge
-from graphc.lang import ShapeText, Size, value_text
+from graphc.lang import ShapeText, Size, shape_as_written, value_text
 from graphc.source import Span
 
 
@@ -156,6 +156,12 @@ def completed(sizes: Sequence[Size | None], shape: ShapeText) -> str:
         pairs = zip(dims, shape.dims, strict=True)
         dims = [str(dim) if text == "_" else text for text, dim in pairs]
     return "*".join(dims)
+
+
+def to_write(sizes: Sequence[Size | None], shape: ShapeText) -> str:
+    """Return the shape to annotate; in a drawing in the notation that it has there."""
+    told = shape_as_written(shape, sizes) if in_mermaid(shape.span) else None
+    return told or completed(sizes, shape)
 
 
 def distinct(

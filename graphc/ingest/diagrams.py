@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.ingest.boxes import figure, undirected
-from graphc.ingest.exact import Stated, stated
+from graphc.ingest.exact import Stated, beside, said, stated
 from graphc.ingest.figure import Figure
 from graphc.ingest.groups import definitions
 from graphc.ingest.judge import judged, names_any
@@ -16,6 +16,7 @@ from graphc.ingest.terms import named_in
 from graphc.markdown import Block, Document
 from graphc.mermaid import Flowchart, kind, parse
 from graphc.ops import find
+from graphc.reading import Entry
 from graphc.source import Span
 
 _FLOWCHART = "flowchart"
@@ -26,7 +27,8 @@ class Diagram:
     """A flowchart of a document, and the name of what it draws.
 
     ``stated`` is what its comments say of it, None if it is to be read as a figure:
-    ``drawn`` then, which names the ``uses`` among the document's diagrams.
+    ``drawn`` then, which names the ``uses`` among the document's diagrams. ``extra``
+    are the entries of a spec in its comments.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Diagram:
     stated: Stated | None = None
     drawn: Figure | None = None
     uses: tuple[str, ...] = ()
+    extra: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,13 @@ def diagrams(document: Document, sink: Sink) -> Found:
             if _is_alone(document):
                 sink.extend(own.sorted())
         else:
-            said = stated(chart, own)
-            if said is None:
+            keys = said(chart, own)
+            exact = stated(keys)
+            if exact is None:
                 one = names.named(block, chart, own)
+                one = replace(one, extra=tuple(beside(keys)))
             else:
-                one = Diagram(said.name, said.span, chart, titled=True, stated=said)
+                one = Diagram(exact.name, exact.span, chart, titled=True, stated=exact)
             read.append((one, own))
     return _networks(read, skipped, document, sink)
 
@@ -124,6 +129,7 @@ def _drawn(diagram: Diagram, known: set[str]) -> Diagram:
     known = known - {diagram.name}
     modules = named_by(known | definitions(diagram.chart))
     found = figure(diagram.name, diagram.span, diagram.chart, modules)
+    found.extra.extend(diagram.extra)
     ops_on_wires(found, modules)
     return replace(diagram, drawn=found, uses=tuple(sorted(named_in(found) & known)))
 

@@ -28,6 +28,9 @@ from graphc.source import Fragment, Source, Span
 _PREFIX = "graphc:"
 _BEFORE = ("source", "about", "reported", "checkpoint", "where", "params")
 """The keys of a comment that are entries of a spec or module as they stand."""
+_DRAWN = frozenset(("graphc", "nodes", "edges", "label", "modules"))
+_NAMING = frozenset(("model", "module", "part", "notes", "row"))
+"""The keys of a comment that tell how its diagram is to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,22 @@ class Stated:
     keys: Mapping[str, Node]
 
 
-def stated(chart: Flowchart, sink: Sink) -> Stated | None:
-    """Return what the comments of a diagram say, None if they do not name it."""
+def said(chart: Flowchart, sink: Sink) -> dict[str, Entry]:
+    """Return the entries that stand in the comments of a diagram, by their keys."""
     keys: dict[str, Entry] = {}
     for comment in chart.comments:
         if comment.text.startswith(_PREFIX):
             keys |= {entry.name: entry for entry in _entries(comment, sink)}
+    return keys
+
+
+def beside(keys: Mapping[str, Entry]) -> list[Entry]:
+    """Return the entries of comments that a spec has beside its graph."""
+    return [entry for key, entry in keys.items() if key not in _NAMING | _DRAWN]
+
+
+def stated(keys: Mapping[str, Entry]) -> Stated | None:
+    """Return what the comments of a diagram say, None if they do not name it."""
     name = keys.get("model") or keys.get("module")
     if name is None or not isinstance(name.value, Scalar):
         return None

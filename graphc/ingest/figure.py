@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from graphc.ingest.notation import SizeReading, Unsaid
-from graphc.reading import Node
+from graphc.reading import Entry
 from graphc.source import Fragment, Span
 
 
@@ -108,7 +108,7 @@ class Figure:
     boxes: dict[str, Box]
     wires: list[Wire]
     area: Span
-    extra: list[tuple[str, Node]] = field(default_factory=list)
+    extra: list[Entry] = field(default_factory=list)
     parts: "list[Figure]" = field(default_factory=list)
 
     def copy(self) -> "Figure":

@@ -3,13 +3,14 @@
 import re
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.ingest.beside import states
 from graphc.ingest.figure import Box, Figure, Item
 from graphc.ingest.notation import Unsaid
 from graphc.ingest.terms import terms_of
 from graphc.ingest.text import mapping, number, replaced, word
 from graphc.lang import Number
 from graphc.markdown import Document
-from graphc.reading import Node
+from graphc.reading import Entry, Node
 from graphc.source import Span
 
 _ARXIV = re.compile(r"arXiv:\s*([0-9]{4}\.[0-9]{4,5}|[a-z-]+/[0-9]{7})", re.IGNORECASE)
@@ -18,24 +19,23 @@ _CLASSES = 1000
 """The classes of ImageNet's classification task (ILSVRC 2012)."""
 
 
-def known_of(
-    main: Figure, document: Document, sink: Sink
-) -> tuple[tuple[str, Node], ...]:
+def known_of(main: Figure, document: Document, sink: Sink) -> tuple[Entry, ...]:
     """Return the entries of a spec that a document gives: its source, and parameters.
 
     The number of classes is a parameter where the classifier's width is not drawn and
     the document names ImageNet, and so is the rate of dropouts where it is one (GC507).
     """
-    found: list[tuple[str, Node]] = []
+    found: list[Entry] = []
     text = document.source.text
     papers = {match[1]: match for match in _ARXIV.finditer(text)}
     if len(papers) == 1:
         ((name, match),) = papers.items()
         place = Span(document.source, *match.span())
-        found.append(("source", word(f"arXiv:{name}", place)))
+        found.append(Entry(word("source", place), word(f"arXiv:{name}", place)))
     params = [*_classes(main, document, sink), *_drop(main)]
     if params:
-        found.append(("params", mapping(params, main.span)))
+        key = word("params", main.span)
+        found.append(Entry(key, mapping(params, main.span)))
     return tuple(found)
 
 
@@ -43,7 +43,7 @@ def _classes(main: Figure, document: Document, sink: Sink) -> list[tuple[str, No
     """Let a classifier without a width have that of ImageNet, if that is named."""
     open_ = [box for box in main.boxes.values() if Unsaid.WIDTH in box.unsaid]
     named = _IMAGENET.search(document.source.text)
-    if named is None or len(open_) != 1:
+    if named is None or len(open_) != 1 or states(main, "classes"):
         return []
     (box,) = open_
     place = Span(document.source, *named.span())
@@ -75,7 +75,7 @@ def _drop(main: Figure) -> list[tuple[str, Node]]:
                     value = term.arguments[0].value
                     rate = value.value if isinstance(value, Number) else -1
                     rates.setdefault(float(rate), []).append(box)
-    if len(rates) != 1 or -1 in rates:
+    if len(rates) != 1 or -1 in rates or states(main, "drop"):
         return []
     ((rate, boxes),) = rates.items()
     for box in boxes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
+from graphc.ingest.beside import of_model
 from graphc.ingest.boxes import sizes_drawn
 from graphc.ingest.decide import decide
 from graphc.ingest.diagrams import Diagram, Skip, diagrams
@@ -147,7 +148,7 @@ def _model(main: Figure, parts: list[Figure], document: Document) -> Model:
     modules = _with_parts([main, *parts])[1:]
     is_sketch = not any(map(sizes_drawn, (main, *modules)))
     source = document.source
-    extra = known_of(main, document, sink)
+    extra = of_model(main, modules, known_of(main, document, sink))
     notation = decide(main, modules, source, sink)
     sink.extend(without_size(main))
     for one in (main, *modules):

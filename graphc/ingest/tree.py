@@ -64,25 +64,29 @@ def tree(
     model: Figure,
     modules: list[Figure],
     writing: Writing,
-    extra: tuple[tuple[str, Node], ...] = (),
+    extra: tuple[Entry, ...] = (),
 ) -> Mapping:
     """Return the spec of a model and the modules that it uses."""
-    entries: list[tuple[str, Node]] = [
-        ("graphc", number(1, model.span)),
-        ("model", word(model.name, model.span)),
+    place = model.span
+    entries = [
+        Entry(word("graphc", place), number(1, place)),
+        Entry(word("model", place), word(model.name, place)),
         *extra,
         *_graph(model, writing),
     ]
     if modules:
         parts = [
-            Entry(word(one.name, one.span), mapping(_graph(one, writing), one.area))
+            Entry(
+                word(one.name, one.span),
+                Mapping((*one.extra, *_graph(one, writing)), one.area),
+            )
             for one in modules
         ]
-        entries.append(("modules", Mapping(tuple(parts), model.span)))
-    return mapping(entries, model.span)
+        entries.append(Entry(word("modules", place), Mapping(tuple(parts), place)))
+    return Mapping(tuple(entries), place)
 
 
-def _graph(figure: Figure, writing: Writing) -> list[tuple[str, Node]]:
+def _graph(figure: Figure, writing: Writing) -> list[Entry]:
     into, out_of = figure.entering(), figure.leaving()
     lent: dict[int, Fragment] = {}
     nodes = tuple(
@@ -93,10 +97,11 @@ def _graph(figure: Figure, writing: Writing) -> list[tuple[str, Node]]:
         for box in figure.boxes.values()
     )
     edges = tuple(_edge(wire, writing, lent) for wire in figure.wires)
-    found: list[tuple[str, Node]] = [("nodes", Mapping(nodes, figure.area))]
+    area = figure.area
+    found = [Entry(word("nodes", area), Mapping(nodes, area))]
     if edges or len(nodes) > 1:
-        found.append(("edges", Sequence(edges, figure.area)))
-    return [*figure.extra, *found]
+        found.append(Entry(word("edges", area), Sequence(edges, area)))
+    return found
 
 
 def _node(

@@ -42,7 +42,7 @@ from graphc.lang.key import Hole, KeyText, parse_key
 from graphc.lang.label import parse_label
 from graphc.lang.shape import ShapeText, parse_dim, parse_shape, shape_of
 from graphc.lang.shape_dim import DimText, Unknown
-from graphc.lang.shape_edits import shape_edits, shape_with
+from graphc.lang.shape_edits import shape_as_written, shape_edits, shape_with
 from graphc.lang.term import ArgumentText, TermText, label_text
 
 __all__ = [
@@ -94,6 +94,7 @@ __all__ = [
     "parse_key",
     "parse_label",
     "parse_shape",
+    "shape_as_written",
     "shape_edits",
     "shape_of",
     "shape_with",

@@ -1,5 +1,6 @@
 """A size that says other dims in the notation in which it is written."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -7,6 +8,12 @@ from graphc.diagnostics import Edit
 from graphc.lang.dims import Size
 from graphc.lang.shape import ShapeText
 from graphc.source import Span
+
+_OPENING = re.compile(r"[\[(<\u3008]\s*(?:\w{1,10}\s*,\s*)?$")
+_CLOSING = re.compile(r"\s*[\])>\u3009]")
+_LAST = re.compile(r"\s*[x\u00d7*,]\s*([0-9]+)")
+_REACH = 20
+"""Characters before a size among which its bracket stands."""
 
 
 def shape_edits(shape: ShapeText, sizes: Sequence[Size | None]) -> tuple[Edit, ...]:
@@ -19,18 +26,71 @@ def shape_edits(shape: ShapeText, sizes: Sequence[Size | None]) -> tuple[Edit, .
     a size cannot be written.
     """
     notation = _Notation(shape)
+    spans = _spans(shape)
+    if not spans:
+        return ()
+    turned = spans[0].start > spans[-1].start
     if len(sizes) != len(shape.dims):
-        return notation.whole(sizes)
+        return () if turned else notation.whole(sizes)
     changed = [
-        (dim.span, size)
-        for dim, size in zip(shape.dims, sizes, strict=True)
+        (span, size)
+        for span, size in zip(spans, sizes, strict=True)
         if size is not None
     ]
     if notation.crossed and not all(isinstance(size, int) for _, size in changed):
+        if turned:
+            return ()
         dims = zip(shape.dims, sizes, strict=True)
         return notation.product([str(d) if s is None else _held(s) for d, s in dims])
     held = str if notation.listed else _held
     return tuple(Edit(span, held(size)) for span, size in changed)
+
+
+def _spans(shape: ShapeText) -> list[Span]:
+    """Return where the dims of a size stand, nothing if that is not known.
+
+    The places of a text never fall, so a dim that stands last and is meant first, as
+    channels in ``28x28x64``, has no width of its own: it is looked for behind the size.
+    """
+    first, *others = (dim.span for dim in shape.dims)
+    if first.start < first.end:
+        return [first, *others]
+    last = _LAST.match(first.source.text, shape.span.end)
+    if last is None or last[1] != str(shape.dims[0]):
+        return []
+    return [Span(first.source, *last.span(1)), *others]
+
+
+def shape_as_written(shape: ShapeText, sizes: Sequence[Size | None]) -> str | None:
+    """Return a size with other sizes of its dims, in the notation it is written in.
+
+    Brackets around it, and a batch that stands in them, are told too. None where
+    ``shape_edits`` writes nothing.
+    """
+    edits = shape_edits(shape, sizes)
+    places = [shape.span, *_spans(shape)]
+    last = max(place.end for place in places)
+    start, end = _with_brackets(Span(shape.span.source, shape.span.start, last))
+    text = shape.span.source.text
+    if any(edit.span.start < start or edit.span.end > end for edit in edits):
+        return None
+    parts: list[str] = []
+    at = start
+    for edit in sorted(edits, key=lambda one: one.span.start):
+        parts += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    told = "".join([*parts, text[at:end]])
+    return told if edits and "\n" not in told else None
+
+
+def _with_brackets(span: Span) -> tuple[int, int]:
+    """Return the stretch of a size with the brackets right around it."""
+    text = span.source.text
+    before = _OPENING.search(text[max(0, span.start - _REACH) : span.start])
+    after = _CLOSING.match(text, span.end)
+    if before is None or after is None:
+        return span.start, span.end
+    return span.start - len(before[0]), after.end()
 
 
 def shape_with(sizes: Sequence[Size | None]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from graphc.diagnostics import Code as Finding
-from graphc.diagnostics import Diagnostic, Place
+from graphc.diagnostics import Diagnostic, Place, entry_text
 from graphc.emit.torch.blueprint import codes_of, symbols_of
 from graphc.infer import Sized, Stage
 from graphc.ir import Layer, Op
@@ -36,7 +36,7 @@ def _finding(node: str, names: list[str], place: Place) -> Diagnostic:
         notes=("weights and arguments of a module are made before it sees an input",),
         help=(
             f"give {sizes} a number, or make it a parameter of the model: "
-            f"`params: {{{example}}}`",
+            f"`{entry_text(place.span, 'params', f'{{{example}}}')}`",
         ),
     )
 
