@@ -14,6 +14,7 @@ from graphc.ingest.exact import Stated, spec
 from graphc.ingest.figure import Box, Figure, Role
 from graphc.ingest.groups import grouped
 from graphc.ingest.known import known_of
+from graphc.ingest.notation import respelt
 from graphc.ingest.tensors import without_tensors
 from graphc.ingest.tree import Writing, tree
 from graphc.markdown import Document, as_diagram, read_document
@@ -24,6 +25,8 @@ from graphc.source import Source, Span
 _DIAGRAMS = (".mmd", ".mermaid")
 _MANY = 4
 """Of so many labels that name no op, more than name one, one finding is enough."""
+_MOST_RESPELT = 100
+"""Labels of a figure that are tried with other names of ops."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,7 +169,8 @@ def _unread(drawn: Figure) -> Iterator[Diagnostic]:
         return
     read = sum(box.role is Role.OP and box.is_read for box in boxes)
     if read and (len(unread) < _MANY or len(unread) <= read):
-        yield from map(_no_op, unread)
+        for number, box in enumerate(unread):
+            yield _no_op(box, None if number >= _MOST_RESPELT else _respelt(box))
         return
     related: tuple[Place, ...] = ()
     if read:
@@ -179,11 +183,16 @@ def _unread(drawn: Figure) -> Iterator[Diagnostic]:
     yield Diagnostic(Code.GC506, message, place, related, severity=Severity.WARNING)
 
 
-def _no_op(box: Box) -> Diagnostic:
+def _respelt(box: Box) -> str | None:
+    return respelt(box.label_span.text.strip(' "'), lambda _: None)
+
+
+def _no_op(box: Box, near: str | None) -> Diagnostic:
     return Diagnostic(
         Code.GC506,
         f"the label of `{box.name}` names no op or module",
         Place(box.label_span, box.reason),
         notes=("sizes around it are checked as drawn",),
+        help=() if near is None else (f"did you mean `{near}`?",),
         severity=Severity.WARNING,
     )

@@ -2,6 +2,7 @@
 
 from graphc.ingest.notation.label import Modules, read_label
 from graphc.ingest.notation.reading import LabelReading, SizeReading, Unsaid
+from graphc.ingest.notation.respell import respelt
 from graphc.ingest.notation.size import read_size
 from graphc.ingest.notation.titles import class_name
 
@@ -13,4 +14,5 @@ __all__ = [
     "class_name",
     "read_label",
     "read_size",
+    "respelt",
 ]

@@ -14,6 +14,7 @@ from graphc.ingest.notation.parts import Part, join
 from graphc.ingest.notation.phrases import SIGNS
 from graphc.ingest.notation.reading import LabelReading, SizeReading, Unsaid
 from graphc.ingest.notation.remarks import is_idle, is_mute, is_remark
+from graphc.ingest.notation.reshapes import read_reshape
 from graphc.ingest.notation.row import Row
 from graphc.ingest.notation.signs import plain
 from graphc.ingest.notation.size import find_size, read_size
@@ -164,6 +165,8 @@ class _Label:
             return LabelReading(join(self.whole, [part], ""))
         if module := read_module(self.whole, self.modules):
             return module
+        if reshape := read_reshape(self.whole):
+            return reshape
         for start, end in self._lines():
             if self.row.fault:
                 break

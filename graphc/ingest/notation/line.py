@@ -1,12 +1,12 @@
 """The reading of one line of a label: layers in a row, their arguments and a size."""
 
-import re
-
 from graphc.ingest.notation.arguments import Found, argument_at
 from graphc.ingest.notation.calls import Call, read_call
+from graphc.ingest.notation.classifiers import classes, ways
 from graphc.ingest.notation.drafts import Draft, Given
 from graphc.ingest.notation.fitting import may_be_kernel, may_have
 from graphc.ingest.notation.lexicon import Called, called, key_of
+from graphc.ingest.notation.namespaces import behind_namespace, dashed
 from graphc.ingest.notation.parts import Part
 from graphc.ingest.notation.phrases import JOINERS, RANKS
 from graphc.ingest.notation.reading import SizeReading
@@ -17,10 +17,6 @@ from graphc.ingest.notation.words import Sort, Token, brackets_of, tokens_of
 from graphc.ops import find
 from graphc.source import Fragment
 
-_NAMESPACE = re.compile(
-    r"(?:torch\.nn\.functional|torch\.nn|torch|nn\.functional|nn|F"
-    r"|tf\.keras\.layers|keras\.layers|layers)\.(?=\w)"
-)
 _LEADING = frozenset(("final", "first", "second", "last"))
 _TIMES = ("x", "\u00d7")
 _MOST_LAYERS = 20
@@ -69,6 +65,7 @@ class _Line:
             self._argument,
             self._group,
             self._size,
+            self._ways,
             self._layer,
             self._times,
             self._arguments_ahead,
@@ -191,7 +188,7 @@ class _Line:
 
     def _layer(self) -> bool:
         """Read the name of a layer, and the brackets of a call behind it."""
-        self._skip_namespace()
+        self.at = behind_namespace(self.text.text, self.tokens, self.at)
         name = called(self.tokens, self.at)
         if name is None:
             return False
@@ -202,6 +199,11 @@ class _Line:
             return False
         self._start(name)
         self.at += name.count
+        if name.undrawn and len(name.label.split()) > 1:
+            draft = self.row.drafts[-len(name.label.split())]
+            close = self._closing.get(self.at)
+            if (width := classes(self.tokens, self.at, close, draft)) is not None:
+                self._add(draft, width)
         if name.count == name.name:
             self._index()
         else:
@@ -209,12 +211,19 @@ class _Line:
         self._call(self._written(first, last))
         return True
 
-    def _skip_namespace(self) -> None:
-        start = self.tokens[self.at].start
-        end = self.tokens[-1].end
-        if namespace := _NAMESPACE.match(self.text.text, start, end):
-            while (token := self._token(0)) and token.start < namespace.end():
-                self.at += 1
+    def _ways(self) -> bool:
+        """Read ``10-way softmax``: a Linear of that width, and what is called so."""
+        found = ways(self.tokens, self.at)
+        if found is None:
+            return False
+        if found.linear is not None:
+            self.row.drafts.append(found.linear)
+            self.row.told.append(UNDRAWN)
+        first = len(self.row.drafts) - (found.linear is not None)
+        self.at += found.count
+        self._layer()
+        self.row.drafts[first].given.append(found.width)
+        return True
 
     def _written(self, first: int, last: int) -> str:
         return self.text.text[self.tokens[first].start : self.tokens[last].end]
@@ -236,28 +245,11 @@ class _Line:
             self.row.told.append(UNDRAWN if len(words) > 1 else UNDRAWN_ALONE)
 
     def _index(self) -> None:
-        """Skip the number that makes a name of the op's: ``conv1``, ``relu_2``.
-
-        In ``conv3-64`` it is the kernel, with the channels behind it; that notation is
-        that of Simonyan and Zisserman, arXiv:1409.1556.
-        """
-        draft, number, channels = self._draft, self._token(0), self._token(2)
-        if draft is None or number is None or not number.glued:
-            return
-        dash = self._token(1)
-        if (
-            draft.takes_argument("kernel_size")
-            and number.text.isdigit()
-            and dash is not None
-            and dash.is_sign("-")
-            and channels is not None
-            and channels.glued
-            and channels.text.isdigit()
-        ):
-            kernel = Part(number.text, number.start, number.end)
-            out = Part(channels.text, channels.start, channels.end)
-            draft.given += [Given("out_channels", out), Given("kernel_size", kernel)]
-            self.at += 3
+        """Skip the number that makes a name of the op's: ``conv1``, ``relu_2``."""
+        draft = self._draft
+        found = dashed(self.tokens, self.at, draft) if draft is not None else None
+        if draft is not None and found is not None:
+            self._add(draft, found)
             return
         while (token := self._token(0)) and token.glued and _is_index(token):
             self.at += 1
