@@ -2,7 +2,8 @@
 
 GC0xx: the file and its YAML; GC1xx: the structure of a spec; GC2xx: labels and
 arguments; GC3xx: sizes; GC4xx: building, drawing and verifying; GC5xx: documents and
-diagrams, fixes, and what the command line names. The page of a code is
+figures: GC50x and GC51x reading them, GC52x keeping them true, GC54x writing them,
+GC55x fixes, GC56x import, GC57x what the command line names. The page of a code is
 ``explain/<code>.md``.
 """
 
