@@ -156,10 +156,6 @@ class Graph:
             leaving.setdefault(edge.source, []).append(edge)
         return {name: tuple(edges) for name, edges in leaving.items()}
 
-    def components(self) -> int:
-        """Return the number of parts that no edge connects."""
-        return int(nx.number_weakly_connected_components(self._graph))
-
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

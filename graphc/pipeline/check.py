@@ -10,7 +10,7 @@ from graphc.frontend import load
 from graphc.infer import Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
 from graphc.pipeline.inputs import Shapes, unknown_inputs
-from graphc.pipeline.kinds import Kind, kind_of_name
+from graphc.pipeline.kinds import Kind
 from graphc.pipeline.text import Text, misnamed, text_at
 from graphc.reading import COULD_NOT_RUN, Reader, read
 
@@ -20,11 +20,6 @@ UNSAID = frozenset({Code.GC306, Code.GC307, Code.GC506, Code.GC507})
 """What a figure may leave open, and a spec may not."""
 _UNSAID_SIZES = frozenset({Code.GC306, Code.GC307})
 _UNSAID_EDGES = frozenset({Code.GC110, Code.GC111, Code.GC112, Code.GC114})
-
-
-def is_document(path: str | os.PathLike[str]) -> bool:
-    """Return whether a file is called like a document with diagrams."""
-    return kind_of_name(os.fspath(path)) in (Kind.DOCUMENT, Kind.DIAGRAM)
 
 
 @dataclass(frozen=True, eq=False)
