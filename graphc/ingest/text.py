@@ -23,21 +23,14 @@ def joined(parts: Sequence[Fragment], separator: str) -> Fragment:
     """
     first, *others = parts
     text = first.text
-    offsets = list(_offsets(first))
+    offsets = list(first.places)
     for part in others:
         offsets[-1:] = [min(offsets[-1], part.span.start)] * len(separator)
-        offsets.extend(_offsets(part))
+        offsets.extend(part.places)
         text += separator + part.text
     return Fragment(
         text, first.span.to(others[-1].span if others else first.span), tuple(offsets)
     )
-
-
-def _offsets(fragment: Fragment) -> Sequence[int]:
-    if fragment.offsets is not None:
-        return fragment.offsets
-    start = fragment.span.start
-    return range(start, start + len(fragment.text) + 1)
 
 
 def scalar(text: Fragment) -> Scalar:
@@ -79,7 +72,7 @@ def replaced(label: Fragment, start: int, end: int, text: str) -> Fragment:
 
     They stand where those stood.
     """
-    offsets = _offsets(label)
+    offsets = label.places
     between = [offsets[start]] * len(text)
     return Fragment(
         label.text[:start] + text + label.text[end:],

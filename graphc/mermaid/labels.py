@@ -45,14 +45,9 @@ def _joined(stream: Stream, pieces: list[Token]) -> Fragment:
     behind = stream.cut(rest[0].start, rest[-1].end)
     if not behind.text.strip():
         return stripped(quoted)
-    offsets = (*_offsets(quoted)[:-1], *_offsets(behind))
+    offsets = (*quoted.places[:-1], *behind.places)
     span = quoted.span.to(behind.span)
     return stripped(Fragment(quoted.text + behind.text, span, offsets))
-
-
-def _offsets(fragment: Fragment) -> tuple[int, ...]:
-    start = fragment.span.start
-    return fragment.offsets or tuple(range(start, start + len(fragment.text) + 1))
 
 
 def stripped(fragment: Fragment) -> Fragment:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -99,6 +100,13 @@ class Fragment:
     text: str
     span: Span
     offsets: tuple[int, ...] | None = None
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The source offset of each character, and that behind the last."""
+        if self.offsets is not None:
+            return self.offsets
+        return range(self.span.start, self.span.start + len(self.text) + 1)
 
     def slice(self, start: int, end: int) -> Span:
         """Return where the characters ``start`` to ``end`` of ``text`` were written."""
