@@ -8,6 +8,7 @@ from graphc.diagnostics import Code, Diagnostic, Place, Severity, nearest
 from graphc.ingest.borders import led_to_boxes
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import LabelReading, read_label, read_size
+from graphc.ingest.terms import without_names
 from graphc.ingest.text import made
 from graphc.mermaid import Flowchart, Link, Stroke, Vertex, plain
 from graphc.ops import OP_NAMES
@@ -45,16 +46,18 @@ def _box(vertex: Vertex, modules: Modules) -> Box:
     written = made(vertex.id, vertex.span) if vertex.label is None else vertex.label
     text = plain(written, markdown=vertex.markdown)
     reading = read_label(text, modules)
+    label = without_names(reading.label)
+    reason = reading.reason or "a number is only named here"
     drawn = " ".join(text.text.split())
     return Box(
         vertex.id,
-        _role(reading),
-        [Item(reading.label, reading.size, vertex.label_span, drawn)],
+        _role(replace(reading, label=label)),
+        [Item(label, reading.size, vertex.label_span, drawn)],
         vertex.span,
         text.span,
         reading.unsaid,
         reading.takes,
-        reading.reason,
+        reason if label is None else "",
         "; ".join(reading.told) or None,
         is_layer=reading.is_layer,
         is_sure=reading.sure,

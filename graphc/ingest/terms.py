@@ -7,8 +7,8 @@ from functools import lru_cache
 from graphc.diagnostics import Sink
 from graphc.ingest.figure import Figure, Item
 from graphc.ingest.text import replaced
-from graphc.ir import Family, Op
-from graphc.lang import Number, TermText, parse_label
+from graphc.ir import Argument, Family, Kind, Op
+from graphc.lang import Expr, Name, Number, TermText, parse_label
 from graphc.ops import find
 from graphc.source import Fragment, Source, Span
 
@@ -41,6 +41,47 @@ def ops_in(items: Sequence[Item]) -> list[Op]:
     """Return the ops of a box, modules left out, in their order."""
     terms = [term for item in items for term in terms_of(item.label)]
     return [op for term in terms if (op := find(term.name)) is not None]
+
+
+def without_names(label: Fragment | None) -> Fragment | None:
+    """Return a label without the numbers that it names and does not tell.
+
+    ``Linear d_ff`` says as much as ``Linear``: its width is for the sizes to decide.
+    None if an op cannot do without the number.
+    """
+    found = label
+    for term in reversed(terms_of(label)):
+        op = find(term.name)
+        position = sum(one.key is None for one in term.arguments)
+        for written in reversed(term.arguments):
+            position -= written.key is None
+            declared = None if op is None else _declared(op, written.key, position)
+            if declared is None or not _is_named(written.value, declared):
+                continue
+            if declared.required:
+                return None
+            if found is not None:
+                start = _blank_before(found.text, written.span.start)
+                found = replaced(found, start, written.span.end, "")
+    return found
+
+
+def _declared(op: Op, key: str | None, position: int) -> Argument | None:
+    if key is not None:
+        return op.argument(key)
+    return op.arguments[position] if position < len(op.arguments) else None
+
+
+def _is_named(value: Expr, declared: Argument) -> bool:
+    """Whether a name stands where an op takes numbers."""
+    numbers = declared.kind not in (Kind.FLAG, Kind.WORD)
+    return isinstance(value, Name) and numbers and value.text not in declared.choices
+
+
+def _blank_before(text: str, at: int) -> int:
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def named_in(figure: Figure) -> set[str]:
