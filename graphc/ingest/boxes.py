@@ -46,7 +46,7 @@ def _box(vertex: Vertex, modules: Modules) -> Box:
     written = made(vertex.id, vertex.span) if vertex.label is None else vertex.label
     text = plain(written, markdown=vertex.markdown)
     reading = read_label(text, modules)
-    label = without_names(reading.label)
+    label = without_names(reading.label, modules)
     reason = reading.reason or "a number is only named here"
     drawn = " ".join(text.text.split())
     return Box(

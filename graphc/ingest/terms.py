@@ -1,6 +1,6 @@
 """The terms in a box, and arguments that are added to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -43,15 +43,19 @@ def ops_in(items: Sequence[Item]) -> list[Op]:
     return [op for term in terms if (op := find(term.name)) is not None]
 
 
-def without_names(label: Fragment | None) -> Fragment | None:
+def without_names(
+    label: Fragment | None, modules: Callable[[str], str | None]
+) -> Fragment | None:
     """Return a label without the numbers that it names and does not tell.
 
     ``Linear d_ff`` says as much as ``Linear``: its width is for the sizes to decide.
-    None if an op cannot do without the number.
+    None if an op cannot do without the number. ``modules`` answers for their names.
     """
     found = label
     for term in reversed(terms_of(label)):
         op = find(term.name)
+        if op is None and modules(term.name) is None:
+            return None  # a single capital, such as the C of `Conv2d(3, C, 3)`
         position = sum(one.key is None for one in term.arguments)
         for written in reversed(term.arguments):
             position -= written.key is None

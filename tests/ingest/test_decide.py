@@ -181,3 +181,20 @@ edges:
 """
     )
     assert found.wrong == ()
+
+
+def test_a_number_that_is_only_named_is_left_to_the_sizes() -> None:
+    chart = drawn(
+        'graph TD\n a["Input"] -->|"10*512"| b["Linear(d_model, d_ff)"]'
+        ' -->|"10*64"| c["Output"]'
+    )
+    assert chart.wrong == ()
+    assert any("Linear" in line for line in chart.lines)
+
+
+def test_a_kernel_that_is_only_named_is_read_as_nothing() -> None:
+    chart = drawn(
+        'graph TD\n a["Input"] -->|"3*8*8"| b["Conv2d(3, C, kernel_size=K)"]'
+        ' -->|"8*8*8"| c["ReLU"] --> d["Output"]'
+    )
+    assert [one.split(":")[0] for one in chart.wrong] == ["warning GC506"]
