@@ -58,15 +58,20 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40))
 def test_any_pieces_are_read_or_reported(pieces: list[str]) -> None:
-    read("graph TD\n" + "".join(pieces))
-    read("".join(pieces))
+    is_read_as_what_it_is("graph TD\n" + "".join(pieces))
+    is_read_as_what_it_is("".join(pieces))
+
+
+def is_read_as_what_it_is(text: str) -> None:
+    """Check that a flowchart is one, whatever is wrong in it, and nothing else is."""
+    is_chart = kind(whole(text)) == "flowchart"
+    assert (read(text).flowchart is not None) == is_chart
 
 
 @given(st.text())
 def test_any_text_is_read_or_reported(text: str) -> None:
-    read(text)
-    read(f"graph TD\n{text}")
-    kind(whole(text))
+    is_read_as_what_it_is(text)
+    is_read_as_what_it_is(f"graph TD\n{text}")
     assert len(plain(whole(text), markdown=True).offsets or (0,)) > 0
 
 
