@@ -184,7 +184,9 @@ class _Names:
             if title is not None and name:
                 span = title.slice(0, len(title.text))
                 return Diagram(self._free(name, span, sink), span, chart, titled=True)
-        name = class_name(PurePath(self._document.source.name).stem) or "Network"
+        stem = PurePath(self._document.source.name).stem
+        unnamed = stem.startswith("<")  # standard input, which reports call `<stdin>`
+        name = "Model" if unnamed else class_name(stem) or "Network"
         span = _place(block)
         return Diagram(self._free(name, span, sink), span, chart, titled=False)
 

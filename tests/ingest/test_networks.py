@@ -245,3 +245,14 @@ def test_a_diagram_without_sizes_is_a_sketch() -> None:
     assert ingested(diagram(bare))[0].models[0].is_sketch
     sized = 'i["Input"] -->|"4*8*8"| r["ReLU"] --> o["Output"]'
     assert not ingested(diagram(sized))[0].models[0].is_sketch
+
+
+def test_a_diagram_without_a_title_is_called_as_its_file_is() -> None:
+    found, _ = ingested(BLOCK, "tiny-net.md")
+    assert [model.name for model in found.models] == ["TinyNet"]
+
+
+def test_a_diagram_without_a_title_from_standard_input_is_a_model() -> None:
+    for text in (BLOCK, BLOCK.removeprefix("```mermaid\n").removesuffix("```\n")):
+        found, _ = ingested(text, "<stdin>")
+        assert [model.name for model in found.models] == ["Model"]
