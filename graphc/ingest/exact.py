@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from graphc.diagnostics import Sink
 from graphc.ingest.text import (
-    joined,
-    made,
+    edge,
+    end,
     mapping,
     nothing,
     number,
@@ -18,7 +18,6 @@ from graphc.ingest.text import (
     size,
     word,
 )
-from graphc.lang import EndText
 from graphc.mermaid import Flowchart, Link, Vertex, plain
 from graphc.reading import Entry, Node, Scalar, compose
 from graphc.reading import Mapping as YamlMapping
@@ -204,12 +203,12 @@ def _item(line: Fragment) -> Node:
 
 def _row(label: Node, edges: Sequence[Node]) -> Node:
     """Return the label of a row, with the size that stands on the edge behind it."""
-    edge = edges[0] if edges else None
-    if not isinstance(edge, YamlMapping) or not isinstance(
+    behind = edges[0] if edges else None
+    if not isinstance(behind, YamlMapping) or not isinstance(
         label, Scalar | YamlSequence
     ):
         return label
-    shape = edge.entries[0].value
+    shape = behind.entries[0].value
     if isinstance(label, Scalar):
         sized = YamlMapping((Entry(label, shape),), label.span)
         return YamlSequence((sized,), label.span)
@@ -222,14 +221,9 @@ def _row(label: Node, edges: Sequence[Node]) -> Node:
 
 def _edge(link: Link, names: Mapping[str, str]) -> Node:
     ports, shape = _on_edge(None if link.label is None else plain(link.label))
-    ends = (
-        _end(names.get(link.source, link.source), ports[0], link.source_span),
-        _end(names.get(link.target, link.target), ports[1], link.target_span),
-    )
-    key = scalar(joined(ends, " -> "))
-    if shape is None:
-        return key
-    return YamlMapping((Entry(key, size(shape)),), link.span)
+    source = end(names.get(link.source, link.source), ports[0], link.source_span)
+    target = end(names.get(link.target, link.target), ports[1], link.target_span)
+    return edge(source, target, shape, link.span)
 
 
 _Ports: TypeAlias = tuple[str | None, str | None]
@@ -246,8 +240,3 @@ def _on_edge(text: Fragment | None) -> tuple[_Ports, Fragment | None]:
     source, _, target = ports.partition("-> ")
     named = [one.strip().removeprefix(".") or None for one in (source, target)]
     return (named[0], named[1]), shape
-
-
-def _end(name: str, port: str | None, span: Span) -> Fragment:
-    told = name if port is None else f"{name}.{port}"
-    return made(str(EndText(told, span)), span)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from graphc.lang import EndText
 from graphc.reading import Entry, Mapping, Node, Scalar
 from graphc.source import Fragment, Span
 
@@ -65,6 +66,20 @@ def nothing(name: str, span: Span) -> Scalar:
 def mapping(entries: Sequence[tuple[str, Node]], span: Span) -> Mapping:
     """Return a mapping whose keys nobody wrote."""
     return Mapping(tuple(Entry(word(key, span), node) for key, node in entries), span)
+
+
+def edge(
+    source: Fragment, target: Fragment, shape: Fragment | None, span: Span
+) -> Node:
+    """Return an edge as an item of ``edges``: alone, or with its size behind it."""
+    key = scalar(joined([source, target], " -> "))
+    return key if shape is None else Mapping((Entry(key, size(shape)),), span)
+
+
+def end(name: str, port: str | None, span: Span) -> Fragment:
+    """Return an end of an edge, which stands for what is written at ``span``."""
+    told = name if port is None else f"{name}.{port}"
+    return made(str(EndText(told, span)), span)
 
 
 def replaced(label: Fragment, start: int, end: int, text: str) -> Fragment:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import SizeReading
 from graphc.ingest.text import (
+    edge,
+    end,
     joined,
     made,
     mapping,
@@ -14,9 +16,8 @@ from graphc.ingest.text import (
     size,
     word,
 )
-from graphc.lang import EndText
 from graphc.reading import Entry, Mapping, Node, Scalar, Sequence
-from graphc.source import Fragment, Span
+from graphc.source import Fragment
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +147,10 @@ def _sized(box: Box, item: Item, shape: Fragment | None, writing: Writing) -> No
 
 
 def _edge(wire: Wire, writing: Writing, lent: dict[int, Fragment]) -> Node:
-    source = _end(wire.source, wire.source_port, wire.source_span)
-    target = _end(wire.target, wire.target_port, wire.target_span)
-    key = scalar(joined([source, target], " -> "))
+    source = end(wire.source, wire.source_port, wire.source_span)
+    target = end(wire.target, wire.target_port, wire.target_span)
     shape = lent.get(id(wire))
     needed = wire.size is not None and not (wire.plain and writing.on_edges)
     if shape is None and wire.size is not None and needed:
         shape = writing.notation.of(wire.size)
-    if shape is None:
-        return key
-    return Mapping((Entry(key, size(shape)),), wire.span)
-
-
-def _end(name: str, port: str | None, span: Span) -> Fragment:
-    told = name if port is None else f"{name}.{port}"
-    return made(str(EndText(told, span)), span)
+    return edge(source, target, shape, wire.span)
