@@ -10,7 +10,7 @@ from graphc.ingest.figure import Figure
 from graphc.ingest.flatten import flatten_maps, flatten_pools, is_linear
 from graphc.ingest.notations import notation_of, notations, told_last
 from graphc.ingest.tree import Notation
-from graphc.ingest.trial import Trial, around
+from graphc.ingest.trial import Surroundings, Trial
 from graphc.ingest.windows import is_open, settle
 from graphc.source import Source
 
@@ -36,17 +36,12 @@ def decide(
         sink.extend(told_last(figures))
     for box, items in kept:
         box.items = items
-    surroundings = [around(sized, figure, box) for figure, box in open_]
-    for (_, box), known in zip(open_, surroundings, strict=True):
-        settle(box, known, sink)
+    surroundings = Surroundings(sized)
+    for figure, box in open_:
+        settle(box, surroundings.of(figure, box), sink)
     trial = Trial(model, modules, notation)
-    flatten_maps(figures, sized, trial, sink)
-    for figure in figures:
-        entering = figure.entering()
-        for box in figure.boxes.values():
-            if box.takes is not None:
-                before = around(sized, figure, box).before
-                check_channels(box, entering[box.name], before, sink)
+    flatten_maps(figures, surroundings, trial, sink)
+    check_channels(figures, surroundings, sink)
     _open_inputs(model, sized, trial, sink)
     return notation
 

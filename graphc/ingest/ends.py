@@ -10,6 +10,7 @@ from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import SizeReading
 from graphc.ingest.terms import ops_in, says_channels
 from graphc.ingest.text import made
+from graphc.ingest.trial import Surroundings
 from graphc.ir import Family
 
 _SPATIAL = ("H", "W", "D")
@@ -84,8 +85,20 @@ def _rank(box: Box) -> int | None:
     return next((rank for mark, rank in digits.items() if mark in named), _MAPS)
 
 
-def check_channels(box: Box, into: Sequence[Wire], before: Known, sink: Sink) -> None:
-    """Report channels that a label says come in, and that do not (GC512).
+def check_channels(
+    figures: Sequence[Figure], surroundings: Surroundings, sink: Sink
+) -> None:
+    """Report channels that labels say come in, and that do not (GC512)."""
+    for drawn in figures:
+        entering = drawn.entering()
+        for box in drawn.boxes.values():
+            if box.takes is not None:
+                before = surroundings.of(drawn, box).before
+                _check_channels(box, entering[box.name], before, sink)
+
+
+def _check_channels(box: Box, into: Sequence[Wire], before: Known, sink: Sink) -> None:
+    """Report it of one label.
 
     Of a label that could not be read it is not known along which dim they count.
     """

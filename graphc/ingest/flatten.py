@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from graphc.diagnostics import Sink
-from graphc.infer import Known, Sized, known_text
+from graphc.infer import Known, known_text
 from graphc.ingest.figure import Box, Figure
 from graphc.ingest.terms import behind_terms, ops_in
 from graphc.ingest.text import made
-from graphc.ingest.trial import Trial, around, note
+from graphc.ingest.trial import Surroundings, Trial, note
 from graphc.ir import Family
 
 _FLAT = "Flatten"
@@ -49,7 +49,7 @@ def _ends_in_pool(box: Box) -> bool:
 
 
 def flatten_maps(
-    figures: Sequence[Figure], sized: Sized | None, trial: Trial, sink: Sink
+    figures: Sequence[Figure], surroundings: Surroundings, trial: Trial, sink: Sink
 ) -> None:
     """Flatten maps that a figure leads into a fully connected layer.
 
@@ -59,7 +59,9 @@ def flatten_maps(
     own = Sink()
     taken: list[tuple[Box, Known]] = []
     for figure in figures:
-        maps = {box: _maps_into(figure, box, sized) for box in figure.boxes.values()}
+        maps = {
+            box: _maps_into(figure, box, surroundings) for box in figure.boxes.values()
+        }
         into = {box: before for box, before in maps.items() if before is not None}
         flat = _behind(figure, [box.name for box in into])
         taken += [one for one in into.items() if one[0].name not in flat]
@@ -76,14 +78,14 @@ def flatten_maps(
         box.items, box.note = items, said
 
 
-def _maps_into(figure: Figure, box: Box, sized: Sized | None) -> Known:
+def _maps_into(figure: Figure, box: Box, surroundings: Surroundings) -> Known:
     """Return the maps that a fully connected layer takes, None if it takes none.
 
     It takes none either if as many dims are drawn behind it: it works over the last.
     """
     if not is_linear(box) or box.items[0].label is None:
         return None
-    before = around(sized, figure, box).before
+    before = surroundings.of(figure, box).before
     if before is None or len(before) < _MAPS:
         return None
     drawn = [box.size, *(wire.size for wire in figure.wires if wire.source == box.name)]

@@ -9,7 +9,7 @@ from graphc.ingest.ends import check_channels
 from graphc.ingest.figure import Figure
 from graphc.ingest.notation import SizeReading
 from graphc.ingest.tree import Notation, Writing, tree
-from graphc.ingest.trial import around, tried
+from graphc.ingest.trial import Surroundings, tried
 from graphc.source import Source
 
 _BATCHED = 3
@@ -40,12 +40,7 @@ def notation_of(
 def _strangers(figures: Sequence[Figure], sized: Sized | None) -> int:
     """Return how many labels have other channels come in than do."""
     sink = Sink()
-    for one in figures:
-        entering = one.entering()
-        for box in one.boxes.values():
-            if box.takes is not None:
-                before = around(sized, one, box).before
-                check_channels(box, entering[box.name], before, sink)
+    check_channels(figures, Surroundings(sized), sink)
     return len(sink.sorted())
 
 

@@ -58,12 +58,20 @@ def _is_wrong(finding: Diagnostic) -> bool:
     return finding.severity is Severity.ERROR and not left_open
 
 
-def around(sized: Sized | None, figure: Figure, box: Box) -> Around:
-    """Return what is known of the first input and the first output of a box."""
-    for instance in sized.instances if sized is not None else ():
-        if instance.name == figure.name and box.name in instance.module.graph.nodes:
-            return _in(instance, box)
-    return Around(None, None)
+class Surroundings:
+    """What a trial tells of the tensors around boxes."""
+
+    def __init__(self, sized: Sized | None) -> None:
+        self._instances: dict[str, Instance] = {}
+        for instance in () if sized is None else sized.instances:
+            self._instances.setdefault(instance.name, instance)
+
+    def of(self, figure: Figure, box: Box) -> Around:
+        """Return what is known of the first input and the first output of a box."""
+        instance = self._instances.get(figure.name)
+        if instance is None or box.name not in instance.module.graph.nodes:
+            return Around(None, None)
+        return _in(instance, box)
 
 
 def _in(instance: Instance, box: Box) -> Around:
