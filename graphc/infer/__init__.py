@@ -7,8 +7,10 @@ from graphc.infer.intake import Intake, Reason, intake, misfits, outputs_at
 from graphc.infer.single import OpResult, Problem, infer_op
 from graphc.infer.sized import Body, Instance, Mistake, Repeated, Sized, Stage
 from graphc.infer.solution import Known, Shape
+from graphc.infer.undetermined import OPEN_SIZES
 
 __all__ = [
+    "OPEN_SIZES",
     "Body",
     "Generic",
     "GenericUse",

@@ -11,6 +11,9 @@ from graphc.infer.solution import known, whole
 from graphc.infer.wording import argument_name, input_text, where
 from graphc.ir import Argument, Node
 
+OPEN_SIZES = frozenset({Code.GC306, Code.GC307})
+"""The codes of what nothing determines: nothing contradicts, and something is open."""
+
 
 def undetermined(session: Session) -> Iterator[Diagnostic]:
     """Return findings for the sizes of the model that are not determined.

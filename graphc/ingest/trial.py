@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.frontend import elaborate_tree
-from graphc.infer import Instance, Known, Sized, infer
+from graphc.infer import OPEN_SIZES, Instance, Known, Sized, infer
 from graphc.ingest.figure import Box, Figure
 from graphc.ingest.tree import Notation, Writing, tree
 from graphc.reading import Mapping
@@ -54,8 +54,7 @@ def tried(root: Mapping, source: Source) -> tuple[Sized | None, int]:
 
 def _is_wrong(finding: Diagnostic) -> bool:
     """Whether something contradicts, and is not merely left open."""
-    left_open = finding.code in (Code.GC306, Code.GC307)
-    return finding.severity is Severity.ERROR and not left_open
+    return finding.severity is Severity.ERROR and finding.code not in OPEN_SIZES
 
 
 class Surroundings:

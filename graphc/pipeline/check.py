@@ -7,7 +7,7 @@ from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted, nearest
 from graphc.frontend import load
-from graphc.infer import Sized, infer, known_text, misfits, outputs_at
+from graphc.infer import OPEN_SIZES, Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
 from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.pipeline.kinds import Kind
@@ -16,9 +16,8 @@ from graphc.reading import COULD_NOT_RUN, Reader, read
 
 _FILES = {Code.GC401, Code.GC402, Code.GC411, Code.GC551, Code.GC561, Code.GC571}
 _COULD_NOT_RUN = COULD_NOT_RUN | _FILES
-UNSAID = frozenset({Code.GC306, Code.GC307, Code.GC506, Code.GC507})
+UNSAID = OPEN_SIZES | {Code.GC506, Code.GC507}
 """What a figure may leave open, and a spec may not."""
-_UNSAID_SIZES = frozenset({Code.GC306, Code.GC307})
 _UNSAID_EDGES = frozenset({Code.GC110, Code.GC111, Code.GC112, Code.GC114})
 
 
@@ -196,7 +195,7 @@ def left_open(
 
     So may be how its arrows join, if it is a sketch that shows no size.
     """
-    unsaid = _UNSAID_SIZES | _UNSAID_EDGES if is_sketch else _UNSAID_SIZES
+    unsaid = OPEN_SIZES | _UNSAID_EDGES if is_sketch else OPEN_SIZES
     return tuple(
         replace(one, severity=Severity.WARNING) if one.code in unsaid else one
         for one in findings
