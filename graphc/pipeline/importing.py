@@ -8,9 +8,8 @@ from graphc.emit.spec import write_spec
 from graphc.frontend import elaborate
 from graphc.pipeline.check import UNSAID, Checked, failed, solve
 from graphc.pipeline.document import check_drawn, chosen, read_drawn
+from graphc.pipeline.kinds import Kind, kind_of_name
 from graphc.source import Source
-
-_SPECS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +38,7 @@ def import_spec(
     where there is no network or several; those of checking.
     """
     file = os.fspath(path)
-    if file.lower().endswith(_SPECS):
+    if kind_of_name(file) is Kind.SPEC:
         return _refused(file, _no_document(file))
     drawn = read_drawn(path)
     found = chosen(drawn, model, file)
