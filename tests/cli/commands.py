@@ -7,24 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tiny_spec import TINY
+
 REPOSITORY = Path(__file__).parents[2]
 IRV1 = REPOSITORY / "specs" / "irv1.yaml"
 
-SOUND = """\
-graphc: 1
-model: Tiny
-nodes:
-  image: Input
-  conv: Conv 8 k=3 ReLU
-  block: Block
-edges:
-  - image -> conv: 3*9*9
-  - conv -> block: 8*7*7
-modules:
-  Block:
-    nodes: {input: Input, act: ReLU}
-    edges: [input -> act]
-"""
+SOUND = TINY
 WRONG_SIZE = SOUND.replace("8*7*7", "8*7*6")
 UNREADABLE = "graphc: 1\nmodel: [\n"
 WARNED = (

@@ -1,9 +1,9 @@
 """What the page on documents shows is what the commands print."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
+
+from running import run
 
 from graphc.pipeline.docs import fill
 
@@ -14,18 +14,6 @@ PAGE = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
 def blocks(language: str, fence: str) -> list[str]:
     pattern = rf"^{fence}{language}\n(.*?)^{fence}$"
     return [str(one) for one in re.findall(pattern, PAGE, re.DOTALL | re.MULTILINE)]
-
-
-def run(arguments: list[str], folder: Path) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "graphc", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.stdout + done.stderr
 
 
 def test_the_commands_print_what_is_shown(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """What README shows is what the commands print and the files hold."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
+
+from running import run
 
 import graphc
 
@@ -15,19 +15,6 @@ def block(language: str, number: int = 0) -> str:
     """Return what stands in a fenced block of that language."""
     found = re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
     return str(found[number])
-
-
-def run(arguments: list[str], folder: Path) -> str:
-    """Return what a command prints, run in a folder with the specs."""
-    done = subprocess.run(
-        [sys.executable, "-m", "graphc", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return done.stdout + done.stderr
 
 
 def copied(folder: Path, old: str = "", new: str = "") -> Path:

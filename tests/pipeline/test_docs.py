@@ -3,28 +3,13 @@
 from pathlib import Path
 
 import pytest
+from tiny_spec import TINY
 
 from graphc.diagnostics import Code
 from graphc.pipeline.docs import Filled, fill
 
-SPEC = """\
-graphc: 1
-model: Tiny
-nodes:
-  image: Input
-  conv: Conv 8 k=3 ReLU
-  block: Block
-edges:
-  - image -> conv: 3*9*9
-  - conv -> block: 8*7*7
-modules:
-  Block:
-    nodes: {input: Input, act: ReLU}
-    edges: [input -> act]
-"""
 
-
-def filled(folder: Path, text: str, spec: str = SPEC) -> Filled:
+def filled(folder: Path, text: str, spec: str = TINY) -> Filled:
     (folder / "tiny.yaml").write_text(spec, encoding="utf-8")
     document = folder / "net.md"
     document.write_bytes(text.encode())
@@ -148,7 +133,7 @@ def test_two_drawings_cannot_be_one_file(tmp_path: Path) -> None:
 
 
 def test_a_spec_with_errors_is_told_and_so_are_its_errors(tmp_path: Path) -> None:
-    wrong = SPEC.replace("8*7*7", "8*7*6")
+    wrong = TINY.replace("8*7*7", "8*7*6")
     found = filled(tmp_path, marked("tiny.yaml as=summary", "old\n"), wrong)
     assert [finding.code for finding in found.findings] == [Code.GC524, Code.GC301]
     assert not found.stale
