@@ -27,7 +27,10 @@ def drawings(code: Code) -> list[tuple[str, str]]:
     return [(suffixes[kind], text) for _, kind, text in found]
 
 
-EXPLAINED = [code for code in Code if len(specs(code)) == 2]
+REWRITING = Code.GC601
+"""It is found where a spec is built for inference, not where it is checked."""
+
+EXPLAINED = [code for code in Code if len(specs(code)) == 2 and code is not REWRITING]
 REPAIRED = [code for code in Code if specs(code)]
 PICTURED = [code for code in Code if len(drawings(code)) == 2]
 WITHOUT_SPECS = {
@@ -39,7 +42,7 @@ WITHOUT_SPECS = {
 
 
 def test_the_pages_without_specs_are_those_of_files_and_results() -> None:
-    shown = {code.name for code in (*EXPLAINED, *PICTURED)}
+    shown = {code.name for code in (*EXPLAINED, *PICTURED, REWRITING)}
     assert {code.name for code in Code} - shown == WITHOUT_SPECS
 
 

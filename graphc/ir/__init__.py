@@ -42,6 +42,7 @@ from graphc.ir.reach import (
     spatial,
 )
 from graphc.ir.sizes import Cell, Sizes, Tensor, Window
+from graphc.ir.trained import BiasOf, Folded, Joined, Kept, Trained
 from graphc.ir.value import Arguments, Value
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "WHOLE",
     "Argument",
     "Arguments",
+    "BiasOf",
     "Call",
     "Cell",
     "CheckpointMap",
@@ -57,6 +59,7 @@ __all__ = [
     "Code",
     "Edge",
     "Family",
+    "Folded",
     "Form",
     "Graph",
     "Index",
@@ -64,6 +67,8 @@ __all__ = [
     "Input",
     "Inputs",
     "Items",
+    "Joined",
+    "Kept",
     "Kind",
     "Layer",
     "Meta",
@@ -78,6 +83,7 @@ __all__ = [
     "Sizes",
     "Tensor",
     "Term",
+    "Trained",
     "Value",
     "View",
     "Weight",

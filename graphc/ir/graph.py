@@ -8,6 +8,7 @@ import networkx as nx
 
 from graphc.ir.checkpoint import CheckpointMap
 from graphc.ir.op import Op
+from graphc.ir.trained import Trained
 from graphc.ir.value import Value
 from graphc.lang import ArgumentText, Condition, Expr, ShapeText
 from graphc.source import Span
@@ -22,7 +23,8 @@ class Term:
 
     ``target`` is the op, or the name of the module. ``repeat`` is None for once.
     ``shape`` is the size written behind it in a row, of what comes out of it, all
-    repeats included; None if nothing was.
+    repeats included; None if nothing was. ``trained`` tells of a rewritten term where
+    its weights come from; None for one as it was written.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Term:
     span: Span
     name_span: Span
     shape: ShapeText | None = None
+    trained: Trained | None = None
 
     @property
     def text(self) -> str:

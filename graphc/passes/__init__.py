@@ -1,5 +1,6 @@
-"""Networks made of networks: one pass a file, one function of its name."""
+"""Networks made of other networks: some outputs alone, or rewritten for inference."""
 
+from graphc.passes.inference import PASSES, Optimized, optimize
 from graphc.passes.keep_outputs import keep_outputs
 
-__all__ = ["keep_outputs"]
+__all__ = ["PASSES", "Optimized", "keep_outputs", "optimize"]

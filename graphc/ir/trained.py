@@ -1,0 +1,65 @@
+"""Where the weights of a rewritten network come from: layers of the trained one."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from graphc.ir.graph import Term
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """All that one layer, or one use of a module, of the trained network holds.
+
+    ``path`` are terms of the trained network: uses of modules from the outside in,
+    each within the module that the one before it uses, and last the layer itself.
+    """
+
+    path: "tuple[Term, ...]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """A layer's weight and bias with a batch normalization in them.
+
+    With gamma and beta as what is learnt (1 and 0 if it is not ``affine``), mean and
+    var as what is kept of the training, and scale = gamma / sqrt(var + eps), of a norm
+    behind the layer:
+
+        weight' = scale * weight for each output channel
+        bias' = scale * (bias - mean) + beta
+
+    and of one ``before`` it, where no padding shows the layer what the norm never saw:
+
+        weight' = scale * weight for each input channel
+        bias' = bias + the sum of weight * (beta - scale * mean) over all that it sees
+
+    A convolution that is ``transposed`` has its input channels first, as torch has it;
+    the channels of ``groups`` groups are told by torch's own layout.
+    """
+
+    layer: "Trained"
+    norm: "Trained"
+    eps: float
+    affine: bool = True
+    before: bool = False
+    transposed: bool = False
+    groups: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """Weights, and biases, of layers one behind the other along the output channels."""
+
+    parts: "tuple[Trained, ...]"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BiasOf:
+    """The bias of a layer as a tensor of its own, as wide as the term's shape."""
+
+    layer: "Trained"
+
+
+Trained: TypeAlias = Kept | Folded | Joined | BiasOf
+"""How what a term holds follows from the trained network."""

@@ -1,0 +1,48 @@
+"""A network rewritten for inference: the passes in their order, each result checked."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from graphc.diagnostics import Diagnostic, Sink
+from graphc.infer import Sized, infer
+from graphc.passes.rewriting import Pass
+
+PASSES: Mapping[str, Pass] = {}
+"""The passes by the names of their flags, in the order in which they are applied."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Optimized:
+    """A network after passes, with its sizes, and what they had to leave as it was."""
+
+    sized: Sized
+    remarks: tuple[Diagnostic, ...] = ()
+
+
+def optimize(sized: Sized, without: Collection[str] = ()) -> Optimized:
+    """Return a network rewritten for inference by all passes but some.
+
+    It must have been checked without errors. Raises RuntimeError if what a pass gives
+    is not a network of the same inputs and outputs: a mistake in the pass.
+    """
+    remarks: list[Diagnostic] = []
+    for name, rewrite in PASSES.items():
+        if name in without:
+            continue
+        rewritten = rewrite(sized)
+        remarks += rewritten.remarks
+        sink = Sink()
+        after = infer(rewritten.network, sink)
+        _insist(name, sized, after, sink)
+        sized = after
+    return Optimized(sized, tuple(remarks))
+
+
+def _insist(name: str, before: Sized, after: Sized, sink: Sink) -> None:
+    """Raise RuntimeError unless a network is sound and has the ends it had before."""
+    if sink.failed:
+        said = "; ".join(finding.message for finding in sink.sorted())
+        raise RuntimeError(f"the pass {name} gives a network that is not sound: {said}")
+    ends = [(each.model.inputs, each.model.outputs) for each in (before, after)]
+    if ends[0] != ends[1]:
+        raise RuntimeError(f"the pass {name} changes the sizes at the ends")

@@ -1,0 +1,73 @@
+"""The contract of passes that rewrite a network for what it is built for.
+
+A pass takes a network with its sizes and returns another that computes the same from
+the weights of the same training: equal inputs give equal outputs in evaluation, up to
+rounding. It works in the modules, not in their instances: what it changes in a module
+must hold for every instance of it. It changes no object, and keeps the names of nodes.
+
+A term whose layer has other weights than the trained one's tells in ``trained`` where
+they come from. A term that is the trained network's own object, or has one it was made
+of by ``moved``, keeps its weights. Terms are compared by identity, so a term that is
+replaced otherwise needs its ``trained``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from graphc.diagnostics import Code, Diagnostic, Place, Severity
+from graphc.infer import Sized
+from graphc.ir import Argument, Kept, Network, Term, Trained
+from graphc.lang import ArgumentText, Expr
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rewritten:
+    """A network after a pass, and what the pass had to leave as it was."""
+
+    network: Network
+    remarks: tuple[Diagnostic, ...] = ()
+
+
+Pass: TypeAlias = Callable[[Sized], Rewritten]
+"""A pass; its sizes are those of the network before it."""
+
+
+def weights_of(term: Term) -> Trained:
+    """Return where the weights of a term come from: by default from itself."""
+    return term.trained or Kept((term,))
+
+
+def moved(term: Term, **changes: object) -> Term:
+    """Return a term with changes that leave its weights as they are."""
+    return replace(term, trained=weights_of(term), **changes)  # type: ignore[arg-type]
+
+
+def with_argument(term: Term, name: str, value: Expr) -> Term:
+    """Return a term with a value for an argument, by its name in the declaration.
+
+    A value that the term gives for it, by whatever name or place, is replaced. The
+    term must be that of an op.
+    """
+    if isinstance(term.target, str):
+        raise TypeError(f"{term.name} is a module")
+    arguments = list(term.arguments)
+    position = 0
+    for number, given in enumerate(arguments):
+        if given.key is None:
+            argument: Argument | None = term.target.arguments[position]
+            position += 1
+        else:
+            argument = term.target.argument(given.key)
+        if argument is not None and argument.name == name:
+            arguments[number] = replace(given, value=value)
+            break
+    else:
+        arguments.append(ArgumentText(name, term.span, value, term.span))
+    return moved(term, arguments=tuple(arguments))
+
+
+def left(term: Term, why: str) -> Diagnostic:
+    """Return a remark that a pass leaves a term as it is, and why (GC601)."""
+    message = f"`{term.text}` stays as it is: {why}"
+    return Diagnostic(Code.GC601, message, Place(term.span), severity=Severity.NOTE)
