@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
-import networkx as nx
+from heapq import heappop, heappush
+from operator import attrgetter
 
 from graphc.ir.checkpoint import CheckpointMap
 from graphc.ir.op import Op
@@ -102,36 +102,23 @@ class Graph:
     def __init__(self, nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
         self.nodes = {node.name: node for node in nodes}
         self.edges = tuple(edges)
-        self._graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for rank, node in enumerate(nodes):
-            self._graph.add_node(node.name, rank=rank)
-        for edge in edges:
-            self._graph.add_edge(
-                edge.source, edge.target, (edge.output, edge.input), edge=edge
-            )
 
     @cached_property
     def order(self) -> tuple[Node, ...]:
         """The nodes, each after those it reads; otherwise as declared.
 
-        Raises networkx.NetworkXUnfeasible if there is a cycle.
+        Raises ValueError if there is a cycle.
         """
-        rank = nx.get_node_attributes(self._graph, "rank")
-        names = nx.lexicographical_topological_sort(self._graph, key=rank.__getitem__)
-        return tuple(self.nodes[name] for name in names)
-
-    def cycle(self) -> tuple[Edge, ...]:
-        """Return the edges of one cycle in order; empty if there is none."""
-        try:
-            found = nx.find_cycle(self._graph)
-        except nx.NetworkXNoCycle:
-            return ()
-        return tuple(self._graph.edges[step]["edge"] for step in found)
+        rank = {name: number for number, name in enumerate(self.nodes)}
+        pairs = [(rank[edge.source], rank[edge.target]) for edge in self.edges]
+        nodes = tuple(self.nodes.values())
+        if all(source < target for source, target in pairs):
+            return nodes
+        return tuple(nodes[number] for number in _sorted(len(nodes), pairs))
 
     def into(self, name: str) -> tuple[Edge, ...]:
         """Return the edges into a node, by the number of the input."""
-        edges = [data["edge"] for _, _, data in self._graph.in_edges(name, data=True)]
-        return tuple(sorted(edges, key=lambda edge: edge.input))
+        return self._entering.get(name, ())
 
     def out_of(self, name: str) -> tuple[Edge, ...]:
         """Return the edges out of a node, as declared."""
@@ -158,6 +145,44 @@ class Graph:
         for edge in self.edges:
             leaving.setdefault(edge.source, []).append(edge)
         return {name: tuple(edges) for name, edges in leaving.items()}
+
+    @cached_property
+    def _entering(self) -> dict[str, tuple[Edge, ...]]:
+        entering: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            entering.setdefault(edge.target, []).append(edge)
+        return {
+            name: tuple(sorted(edges, key=_input) if len(edges) > 1 else edges)
+            for name, edges in entering.items()
+        }
+
+
+_input = attrgetter("input")
+
+
+def _sorted(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """Return numbers below ``count``, the first of each pair before the second.
+
+    Of those that may be next the lowest is (Kahn, "Topological sorting of large
+    networks", 1962, with a heap). Raises ValueError if there is a cycle.
+    """
+    behind: list[list[int]] = [[] for _ in range(count)]
+    waits = [0] * count
+    for source, target in pairs:
+        behind[source].append(target)
+        waits[target] += 1
+    ready = [number for number in range(count) if not waits[number]]
+    found: list[int] = []
+    while ready:
+        number = heappop(ready)
+        found.append(number)
+        for target in behind[number]:
+            waits[target] -= 1
+            if not waits[target]:
+                heappush(ready, target)
+    if len(found) < count:
+        raise ValueError("a graph with a cycle has no order")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
