@@ -1,7 +1,6 @@
 """The command ``graphc``: which subcommand, and the end of every run."""
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 from graphc.cli.arguments import COMMANDS, parser
+from graphc.pipeline.garbage import collector_paused
 
 _INTERRUPTED = 130
 _CLOSED_PIPE = 141
@@ -40,8 +40,6 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    # A run is short and leaves few cycles behind; looking for them again and again
-    # would take up to half of the time that a large spec needs.
-    gc.disable()
-    command = import_module(f"graphc.cli.{COMMANDS[options.command]}")
-    return int(command.run(options))
+    with collector_paused():
+        command = import_module(f"graphc.cli.{COMMANDS[options.command]}")
+        return int(command.run(options))

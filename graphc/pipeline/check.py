@@ -9,6 +9,7 @@ from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted,
 from graphc.frontend import load
 from graphc.infer import OPEN_SIZES, Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
+from graphc.pipeline.garbage import collector_paused
 from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.text import Text, misnamed, text_at
@@ -129,12 +130,19 @@ def check_text(
 
     Reports GC572 for a diagram in a file whose name says that it is a spec.
     """
-    if text.kind is not Kind.SPEC:
+    with collector_paused():
+        if text.kind is Kind.SPEC:
+            return _checked_spec(text, import_root, only)
         # Few specs are documents; what reads them is imported only then.
         drawn: Checked = import_module("graphc.pipeline.document").check_model(
             text.path, model, only, text.reader, text.kind
         )
         return drawn
+
+
+def _checked_spec(
+    text: Text, import_root: str | os.PathLike[str] | None, only: Collection[str]
+) -> Checked:
     sink = Sink()
     sink.extend(misnamed(text))
     network = None if sink.failed else load(text.path, sink, import_root, text.reader)
