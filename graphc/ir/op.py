@@ -118,8 +118,9 @@ class Op:
     for a solved layer; ``weights`` its state; ``macs`` its multiply-accumulates at
     batch 1; ``views`` what an element of any output sees of each input (see ``View``).
     ``outputs`` is the number of its outputs (None: any number, as read). An op that
-    ``broadcasts`` also takes a batch of 1 beside others. An op that is not ``known``
-    stands in for what could not be read: see ``opaque``.
+    ``broadcasts`` also takes a batch of 1 beside others. One that is ``idle`` gives in
+    evaluation what it takes. An op that is not ``known`` stands in for what could not
+    be read: see ``opaque``.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Op:
     views: Callable[[Layer], tuple[View, ...]] = pointwise
     rule: str = ""
     broadcasts: bool = False
+    idle: bool = False
     known: bool = True
 
     def argument(self, name: str) -> Argument | None:

@@ -79,5 +79,6 @@ DATA = (
         sizes=_unchanged,
         torch=_identity,
         rule="any size -> the same",
+        idle=True,
     ),
 )

@@ -57,6 +57,7 @@ REGULARIZATION = (
         torch=_dropout,
         arguments=(_P,),
         rule="any size -> the same",
+        idle=True,
     ),
     Op(
         name="Dropout2d",
@@ -68,5 +69,6 @@ REGULARIZATION = (
         arguments=(_P,),
         aliases=("SpatialDropout", "Dropout1d", "Dropout3d"),
         rule="C*L, C*H*W or C*D*H*W -> the same",
+        idle=True,
     ),
 )

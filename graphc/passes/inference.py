@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.infer import Sized, infer
+from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.rewriting import Pass
 
-PASSES: Mapping[str, Pass] = {}
+PASSES: Mapping[str, Pass] = {"dropout": drop_dropout}
 """The passes by the names of their flags, in the order in which they are applied."""
 
 

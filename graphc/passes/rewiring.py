@@ -1,0 +1,156 @@
+"""A module whose nodes are joined or taken out, all of it at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from graphc.ir import Edge, Graph, Module, Network, Node, Term
+from graphc.lang import DimText, ShapeText, Unknown
+
+
+def each_module(network: Network, change: Callable[[Module], Module]) -> Network:
+    """Return a network with a change made in its model and in each of its modules."""
+    modules = {name: change(module) for name, module in network.modules.items()}
+    return replace(network, model=change(network.model), modules=modules)
+
+
+def united(*shapes: ShapeText | None) -> ShapeText | None:
+    """Return sizes of one tensor as one size; ``can_unite`` has to be true of them.
+
+    A dim that one leaves open is that of another.
+    """
+    written = [shape for shape in shapes if shape is not None]
+    if not written:
+        return None
+    columns = zip(*(shape.dims for shape in written), strict=True)
+    return replace(written[0], dims=tuple(map(_said, columns)))
+
+
+def can_unite(*shapes: ShapeText | None) -> bool:
+    """Whether one size can say all that sizes of one tensor say.
+
+    It cannot where they give a dim in different words, such as ``C`` and ``64``.
+    """
+    written = [shape for shape in shapes if shape is not None]
+    if len({len(shape.dims) for shape in written}) > 1:
+        return False
+    columns = zip(*(shape.dims for shape in written), strict=True)
+    return all(len({str(dim) for dim in _known(column)}) <= 1 for column in columns)
+
+
+def _said(dims: tuple[DimText, ...]) -> DimText:
+    return next(iter(_known(dims)), dims[0])
+
+
+def _known(dims: tuple[DimText, ...]) -> list[DimText]:
+    return [dim for dim in dims if not isinstance(dim, Unknown)]
+
+
+class Rewiring:
+    """Changes of a module, gathered and then made at once.
+
+    ``terms`` and ``shape`` tell what a node and an edge have so far, ``put`` and
+    ``write`` give them others.
+    """
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._graph = module.graph
+        self._unread = {node.name for node in module.outputs if not node.is_output}
+        self._terms = {name: node.terms for name, node in self._graph.nodes.items()}
+        self._shapes = {edge: edge.shape for edge in self._graph.edges}
+        self._joined: dict[str, str] = {}
+        self._bypassed: dict[str, tuple[str, int]] = {}
+
+    def terms(self, name: str) -> tuple[Term, ...]:
+        """Return the terms of a node."""
+        return self._terms[name]
+
+    def put(self, name: str, terms: tuple[Term, ...]) -> None:
+        """Give a node these terms."""
+        self._terms[name] = terms
+
+    def shape(self, edge: Edge) -> ShapeText | None:
+        """Return the size that is written on an edge."""
+        return self._shapes[edge]
+
+    def write(self, edge: Edge, shape: ShapeText | None) -> None:
+        """Write a size on an edge."""
+        self._shapes[edge] = shape
+
+    def source(self, edge: Edge) -> tuple[str, int]:
+        """Return the node an edge comes from now, and the number of its output."""
+        name, output = edge.source, edge.output
+        while name in self._joined or name in self._bypassed:
+            if name in self._joined:
+                name = self._joined[name]
+            else:
+                name, output = self._bypassed[name]
+        return name, output
+
+    def join(self, edge: Edge) -> None:
+        """Take out the node that an edge leads to: what it gave, its source gives now.
+
+        The terms of the source have to become those of both, and the size on the edge
+        has to be written behind one of them.
+        """
+        self._joined[edge.target] = self.source(edge)[0]
+
+    def bypass(self, name: str) -> bool:
+        """Take out a node that gives what it takes; return whether that is possible.
+
+        It is not for a node that is an output itself, and where sizes around it cannot
+        be written as one.
+        """
+        (before,) = self._graph.into(name)
+        behind = self._graph.out_of(name)
+        if name in self._unread or not behind:
+            return False
+        shapes = (
+            self._shapes[behind[0]],
+            self._shapes[before],
+            *(term.shape for term in self._terms[name]),
+        )
+        if not can_unite(*shapes):
+            return False
+        self._shapes[behind[0]] = united(*shapes)
+        self._bypassed[name] = self.source(before)
+        return True
+
+    def module(self) -> Module:
+        """Return the module with all changes made."""
+        nodes = [self._node(node) for node in self._ordered()]
+        gone = self._joined.keys() | self._bypassed.keys()
+        edges = [
+            self._edge(edge) for edge in self._graph.edges if edge.target not in gone
+        ]
+        return replace(self._module, graph=Graph(nodes, edges))
+
+    def _ordered(self) -> list[Node]:
+        """Return the nodes that stay; one that is an output now stands where it stood.
+
+        So outputs that are not drawn keep their order.
+        """
+        places = {name: name for name in self._graph.nodes}
+        for name in self._joined:
+            if name in self._unread:
+                del places[self._holder(name)]
+                places[name] = self._holder(name)
+        gone = self._joined.keys() | self._bypassed.keys()
+        return [self._graph.nodes[at] for at in places.values() if at not in gone]
+
+    def _holder(self, name: str) -> str:
+        """Return the node that a node was joined to, or its own name."""
+        while name in self._joined:
+            name = self._joined[name]
+        return name
+
+    def _node(self, node: Node) -> Node:
+        terms = self._terms[node.name]
+        return node if terms == node.terms else replace(node, terms=terms)
+
+    def _edge(self, edge: Edge) -> Edge:
+        name, output = self.source(edge)
+        shape = self._shapes[edge]
+        if (name, output, shape) == (edge.source, edge.output, edge.shape):
+            return edge
+        return replace(edge, source=name, output=output, shape=shape)
