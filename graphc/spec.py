@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +12,7 @@ from graphc.lang import Size
 from graphc.pipeline.check import Checked, check, failed
 from graphc.pipeline.files import MERMAID, drawing_file, module_file, type_of
 from graphc.pipeline.output import write_file
+from graphc.record import record
 
 if TYPE_CHECKING:
     from torch import nn
@@ -35,7 +35,7 @@ class SpecError(Exception):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Request:
     """What was asked to be read."""
 

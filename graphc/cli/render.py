@@ -3,7 +3,6 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
@@ -15,11 +14,12 @@ from graphc.infer import Sized
 from graphc.pipeline.check import check, exit_code
 from graphc.pipeline.files import MERMAID, drawing_file, type_of
 from graphc.pipeline.render import level_of, render
+from graphc.record import record
 
 _NOTHING = "nothing was written"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class _Drawn:
     """What was found in drawing, and what was done, in words."""
 

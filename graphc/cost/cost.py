@@ -1,7 +1,6 @@
 """The cost of instances, nodes and layers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import reduce
 from operator import mul
 
@@ -9,9 +8,10 @@ from graphc.cost.parts import Part
 from graphc.infer import Instance, Stage
 from graphc.ir import Layer, Node, Op
 from graphc.lang import Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cost:
     """Elements of parameters and of buffers, and multiply-accumulates at batch 1.
 

@@ -1,14 +1,14 @@
 """What a node is made of: ops in a row, module instances, repeats of either."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from graphc.infer import Body, Instance, Shape, Stage
 from graphc.ir import Op, Term
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Piece:
     """One body, and the term that it is of."""
 
@@ -21,7 +21,7 @@ class Piece:
         return self.term.target if isinstance(self.term.target, Op) else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Part:
     """Bodies in a row that belong together, ``count`` times.
 

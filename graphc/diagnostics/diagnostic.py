@@ -1,9 +1,9 @@
 """A finding as data: what is wrong, where, why, and what to do about it."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from graphc.diagnostics.codes import Code
+from graphc.record import record
 from graphc.source import Span
 
 
@@ -18,7 +18,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A stretch of text and what is to be said about it, in a few words or none."""
 
@@ -26,7 +26,7 @@ class Place:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edit:
     """A change of a text: exactly the characters of ``span`` become ``text``.
 
@@ -37,7 +37,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One mistake.
 

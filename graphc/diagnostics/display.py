@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TextIO
+
+from graphc.record import record
 
 TAB = 4
 """Cells from one tab stop to the next."""
@@ -21,7 +22,7 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _ESCAPES = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quoted:
     """A line of a source as it is shown.
 

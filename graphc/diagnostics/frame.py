@@ -1,13 +1,13 @@
 """The lines of a source with the marks drawn below them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from graphc.diagnostics.display import CUT, Quoted, quote
 from graphc.diagnostics.lanes import Lanes
 from graphc.diagnostics.marks import Mark
 from graphc.diagnostics.style import Piece, Style
 from graphc.diagnostics.underline import said, underline
+from graphc.record import record
 from graphc.source import Source
 
 _WHOLE = 6
@@ -16,7 +16,7 @@ _WHOLE = 6
 Row = list[Piece]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """The marked lines of one source; ``gutter`` is the width of a line number.
 

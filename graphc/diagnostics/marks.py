@@ -1,13 +1,12 @@
 """The marks of a frame: the places of a finding as lines and characters."""
 
-from dataclasses import dataclass
-
 from graphc.diagnostics.diagnostic import Place, Severity
 from graphc.diagnostics.style import Style
+from graphc.record import record
 from graphc.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """A stretch to underline: ``first_line``, ``start`` to ``last_line``, ``end``.
 

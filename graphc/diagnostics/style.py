@@ -1,10 +1,11 @@
 """How printed text is coloured, and whether it is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 from typing import TextIO
+
+from graphc.record import record
 
 
 class Style(Enum):
@@ -18,7 +19,7 @@ class Style(Enum):
     FRAME = "1;34"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Text to be printed in one style."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import count
+
+from graphc.record import record
 
 _LONGEST = 80
 """Names with more characters are compared for equality alone."""
@@ -32,7 +33,7 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     return min(ranked)[2] if ranked else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Name:
     """A name, folded, and its words; no words are told of a very long one."""
 

@@ -1,15 +1,15 @@
 """The marks within one line, laid out so that no message hides another."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics.display import Quoted, visible
 from graphc.diagnostics.lanes import Lanes
 from graphc.diagnostics.marks import Mark
 from graphc.diagnostics.style import Piece, Style
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Underline:
     """A mark and the cells below the quoted line that it takes."""
 

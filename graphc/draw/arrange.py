@@ -1,18 +1,18 @@
 """Where groups stand on a sheet: in rows, so that it fills a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from graphc.draw.chain import chain_of, in_lines
 from graphc.draw.drawing import Below, Group
 from graphc.draw.extent import PAGES, SIZE, box_width, depths, height, width
+from graphc.record import record
 
 _CENTER = 200
 _MOST_ROWS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arranged:
     """Groups in the order of their rows, and what stands below what."""
 
@@ -20,7 +20,7 @@ class Arranged:
     below: tuple[Below, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Item:
     """A group with what is asked of it again and again; lengths in inches."""
 

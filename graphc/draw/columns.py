@@ -1,19 +1,20 @@
 """A long drawing in columns, so that it fills a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from graphc.draw.drawing import Arrow, Box, Group
 from graphc.draw.extent import PAGES, box_width, depths, width
 from graphc.draw.straighten import SPINE
+from graphc.record import record
 
 _MOST = 40
 _MOST_FOLDED = 600
 _ROW = 0.85  # inches: rows stand further apart where frames begin and end in some
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Columns:
     """Groups without frames that stand side by side, and the arrows between them."""
 
@@ -21,7 +22,7 @@ class Columns:
     arrows: tuple[Arrow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Unit:
     """A box or a group that stays whole, the ids of its boxes, and where it stands."""
 

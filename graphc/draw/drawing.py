@@ -6,10 +6,10 @@ meaning to.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from graphc.ir import Family
+from graphc.record import record
 
 
 class Standing(Enum):
@@ -20,7 +20,7 @@ class Standing(Enum):
     MISTAKEN = "mistaken"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Box:
     """A node: what it does in a few lines, and its name.
 
@@ -36,7 +36,7 @@ class Box:
     tooltip: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrow:
     """An edge with the size on it, ``64*73*73``, or two: ``64*74*74 ≠ 64*73*73``.
 
@@ -53,7 +53,7 @@ class Arrow:
     turns: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Boxes and groups that belong together, and the arrows between them.
 
@@ -83,7 +83,7 @@ class Group:
             yield from group.all_arrows()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Below:
     """Two boxes of which the second stands below the first, though nothing joins them.
 
@@ -97,7 +97,7 @@ class Below:
     weight: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Caption:
     """What stands under the drawing: a title, and lines with source and results."""
 
@@ -105,7 +105,7 @@ class Caption:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawing:
     """One sheet. ``legend`` has the families of its boxes, None for modules."""
 

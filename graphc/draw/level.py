@@ -1,22 +1,23 @@
 """How much of a network a drawing shows."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from graphc.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Overview:
     """The model as its author drew it and, below, each module in use, once."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OneModule:
     """One module alone, by its name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unrolled:
     """Every instance where it stands, with all repeats."""
 

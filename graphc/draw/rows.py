@@ -1,15 +1,15 @@
 """A node whose label is a row, as a box for each of its parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from graphc.draw.drawing import Arrow, Box
 from graphc.infer import Instance, Stage
 from graphc.ir import Node
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """The boxes of a node, in order, and the arrows from each to the next."""
 

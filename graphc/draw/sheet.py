@@ -1,7 +1,6 @@
 """Nodes as boxes, edges as arrows, a module as a group."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from graphc.draw.drawing import Arrow, Box, Group, Standing
@@ -12,12 +11,13 @@ from graphc.draw.words import box_id, cut, family_of, lines_of, shared, times
 from graphc.infer import Instance, Sized, Stage, known_text
 from graphc.ir import Edge, Module, Node, Op, Term
 from graphc.lang import ShapeText, Unknown, names
+from graphc.record import record
 
 Path = tuple[str, ...]
 """The names that lead from the drawing to a box: of modules, nodes, instances."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """What draws the parts of one network, each for one or more instances."""
 

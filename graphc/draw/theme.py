@@ -6,13 +6,12 @@ print and on a screen, and borders are shades. No meaning hangs on a colour alon
 box says what it is, a mistaken size is bold and shows two sizes, an inferred one leans.
 """
 
-from dataclasses import dataclass
-
 from graphc.draw.drawing import Standing
 from graphc.ir import Family
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paint:
     """The fill and border of a box."""
 

@@ -1,7 +1,6 @@
 """What a reader is told who rests the pointer on a box, an arrow or a frame."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.cost import Costs
 from graphc.draw.drawing import Standing
@@ -9,11 +8,12 @@ from graphc.draw.words import term_text
 from graphc.infer import Instance, Mistake, Sized, Stage, known_text
 from graphc.ir import Edge, Layer, Module, Node, Op
 from graphc.lang import value_text
+from graphc.record import record
 
 _MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Teller:
     """The tooltips of one drawing."""
 

@@ -1,7 +1,7 @@
 """Every instance where it stands, as groups within groups."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 
 from graphc.draw.drawing import Arrow, Box, Group, Standing
@@ -10,12 +10,13 @@ from graphc.draw.straighten import straightened
 from graphc.draw.words import box_id, shared, times
 from graphc.infer import Instance, Stage, known_text
 from graphc.ir import Node
+from graphc.record import record
 
 MOST_BOXES = 4_000
 """How many boxes an unrolled drawing has, roughly: no layout copes with many more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """What stands for an instance, a node, or a piece of one.
 
@@ -30,7 +31,7 @@ class Part:
     exits: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A term of a node, or ``count`` instances of its repeat."""
 
@@ -39,7 +40,7 @@ class Piece:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unroller:
     """What expands the instances of one network."""
 

@@ -18,6 +18,7 @@ from graphc.frontend.ends import End
 from graphc.frontend.fields import listed
 from graphc.frontend.ports import Interfaces, Ports, inputs_of, outputs_of
 from graphc.ir import Edge, Node
+from graphc.record import record
 
 _MOST_SHOWN = 8
 _MOST_COMPARED = 100
@@ -107,7 +108,7 @@ def _twice(again: End, first: End) -> Diagnostic:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Leaving:
     """Finds the output that an arrow leaves."""
 

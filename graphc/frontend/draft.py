@@ -1,6 +1,6 @@
 """A graph whose nodes and arrows are read, and not yet connected."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, node_text
 from graphc.frontend.doubt import Doubt
@@ -16,9 +16,10 @@ from graphc.frontend.settle import stand_in
 from graphc.frontend.sizes import settled
 from graphc.ir import Node, Term
 from graphc.reading import Entry
+from graphc.record import record
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Draft:
     """A graph with its arrows; ``ends.strangers`` are among the nodes.
 

@@ -1,7 +1,6 @@
 """Edges as written: which ends they join, with which sizes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
@@ -10,10 +9,11 @@ from graphc.frontend.fields import is_empty, refuse_kind
 from graphc.frontend.sizes import sizes
 from graphc.lang import ShapeText, parse_edge
 from graphc.reading import Mapping, Node, Scalar, Sequence
+from graphc.record import record
 from graphc.source import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Arrow:
     """One arrow between two ends, and the size written on it."""
 

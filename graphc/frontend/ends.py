@@ -7,12 +7,13 @@ from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.doubt import Doubt
 from graphc.frontend.guesses import Guesses
 from graphc.lang import EndText, split_port
+from graphc.record import record
 from graphc.source import Span
 
 _MOST_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class End:
     """One end of an arrow: a node of the graph, and the port if one is written.
 

@@ -1,7 +1,7 @@
 """The files of a spec: its own, and those that it imports."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
@@ -10,6 +10,7 @@ from graphc.frontend.imports import Import, imports
 from graphc.frontend.meta import check_version
 from graphc.frontend.project import Location, beside, is_within
 from graphc.reading import Mapping, Reader, compose, neighbour, read
+from graphc.record import record
 from graphc.source import Source, Span
 
 DEEPEST = 50
@@ -18,7 +19,7 @@ DEEPEST = 50
 _MOST_SHOWN = 8
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class File:
     """A file of a spec as a tree, and what it imports."""
 
@@ -27,7 +28,7 @@ class File:
     imported: tuple["Imported", ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Imported:
     """An entry of ``imports`` and the file it names, None if that cannot be used."""
 
@@ -35,7 +36,7 @@ class Imported:
     file: File | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Open:
     """A file that is being read, and the import that led to it."""
 

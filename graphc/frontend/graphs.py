@@ -1,7 +1,6 @@
 """The graphs of a spec, connected and checked: the model's and those of its modules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from graphc.diagnostics import Sink
@@ -14,10 +13,11 @@ from graphc.frontend.ports import Interfaces
 from graphc.frontend.settle import interface, settle, stand_in, usable
 from graphc.frontend.structure import acyclic, check_flow
 from graphc.ir import Edge, Module, Node
+from graphc.record import record
 from graphc.source import Source
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class _Joined:
     """A graph with edges; what the nodes in ``broken`` take is not known."""
 

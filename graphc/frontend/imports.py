@@ -1,16 +1,16 @@
 """What stands under ``imports``: files, and what is wanted of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.fields import is_empty, refuse_kind, section
 from graphc.reading import Entry, Mapping, Node, Scalar, Sequence
+from graphc.record import record
 
 _SUFFIXES = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Import:
     """An entry of ``imports``: the file as written, and the names it is given.
 

@@ -1,7 +1,5 @@
 """A term as a mapping: ``{op: Conv, kernel: 3, stride: 2}``."""
 
-from dataclasses import dataclass
-
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.fields import is_empty, missing, refuse_kind
 from graphc.frontend.numbers import is_usable
@@ -17,12 +15,13 @@ from graphc.lang import (
     parse_expr,
 )
 from graphc.reading import Mapping, Node, Scalar, Sequence
+from graphc.record import record
 
 NOT_ARGUMENTS = ("op", "repeat", "note")
 """The keys of the long form that are no arguments of the op."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LongForm:
     """The term that a mapping stands for; if not ``whole``, parts cannot be read."""
 

@@ -1,17 +1,17 @@
 """What comes into a term and what leaves it: the ports of ops and modules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from graphc.ir import Arguments, Op, Term, one_output
 from graphc.ir.binding import Given, bind
 from graphc.lang import Fault, evaluate, names
+from graphc.record import record
 
 _LONGEST = 6
 """Digits of the number of a port."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ports:
     """The ports at one side of a term: their names, and how many there may be.
 
@@ -63,7 +63,7 @@ def tensors(count: int) -> str:
     return f"{count or 'no'} tensor{'s' if count > 1 else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interface:
     """What a module takes and gives: the names of its inputs and outputs.
 

@@ -1,13 +1,14 @@
 """Where the files of a spec are, and which of them may be imported."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from graphc.record import record
 
 _MARKS = ("pyproject.toml", ".git")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Location:
     """A file: as it is opened and called in reports, and where it is without links."""
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.fields import check_keys
@@ -13,6 +13,7 @@ from graphc.ir import Node
 from graphc.reading import Entry, Scalar
 from graphc.reading import Mapping as YamlMapping
 from graphc.reading import Node as YamlNode
+from graphc.record import record
 from graphc.source import Span
 
 _SAME = re.compile(r"\s*same\s+as\s+(\S(?:.*\S)?)\s*", re.DOTALL)
@@ -20,7 +21,7 @@ _KEYS = ("label", "note")
 _MOST_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SameAs:
     """The node that a label ``same as NAME`` names, and where it does."""
 

@@ -3,7 +3,7 @@
 import keyword
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
@@ -12,13 +12,14 @@ from graphc.ir import Op, Parameter
 from graphc.ops import OP_NAMES, find
 from graphc.reading import Mapping as YamlMapping
 from graphc.reading import Scalar
+from graphc.record import record
 from graphc.source import Span
 
 _WORDS = frozenset({"true", "false", "none", "True", "False", "None", "_"})
 _LONGEST = 200
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Header:
     """A module before its graph is read: its name, parameters and text.
 
@@ -32,7 +33,7 @@ class Header:
     row: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Table:
     """What a term can name in one file: modules, and the ops.
 
@@ -84,7 +85,7 @@ class Table:
         return find(name) or self.key(self.modules[name])
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Scope:
     """What names mean within one graph.
 

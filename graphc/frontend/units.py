@@ -16,6 +16,7 @@ from graphc.frontend.scope import (
 )
 from graphc.reading import Entry, Scalar
 from graphc.reading import Mapping as YamlMapping
+from graphc.record import record
 from graphc.source import Span
 
 GRAPH_KEYS = ("about", "params", "nodes", "edges")
@@ -24,7 +25,7 @@ GRAPH_KEYS = ("about", "params", "nodes", "edges")
 _MOST_SHOWN = 8
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Unit:
     """A file with its modules, and the table of all that its labels can name.
 

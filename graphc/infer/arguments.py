@@ -1,7 +1,6 @@
 """The values that a term's arguments have in one module instance."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from graphc.diagnostics import Code, Diagnostic, Place, nearest
@@ -9,6 +8,7 @@ from graphc.infer.plan import Use
 from graphc.ir import Arguments, Module, Op, Parameter, Term, Value
 from graphc.ir.binding import Given, bind
 from graphc.lang import ArgumentText, Dim, Fault, Size, evaluate
+from graphc.record import record
 
 Env = Mapping[str, Value]
 
@@ -16,7 +16,7 @@ MOST_INSTANCES = 10**9
 """The largest repeat count."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UseFault(Fault):
     """What is wrong with a use of a module; ``declared`` is what the module says."""
 

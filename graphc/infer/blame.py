@@ -7,7 +7,6 @@ remains. One wrong number has a cure that leaves nothing, so it is one report.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from graphc.infer.arguments import arguments_of
@@ -19,6 +18,7 @@ from graphc.infer.session import Checking, Conflict, Frame, Session
 from graphc.infer.solution import known
 from graphc.ir import Argument, Arguments, Term, Value
 from graphc.lang import Size
+from graphc.record import record
 
 MOST_CURES = 64
 """How many places are tried for one conflict, in a small spec."""
@@ -39,7 +39,7 @@ class Rank(IntEnum):
     REMOVED = 4  # an op without arguments, which would have to be another
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Cure:
     """A place that, no longer believed, leaves ``left`` conflicts.
 
@@ -61,7 +61,7 @@ class Cure:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Verdict:
     """One mistake: a conflict, the best cure, and others that would do as well."""
 
@@ -70,7 +70,7 @@ class Verdict:
     others: tuple[Cure, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Judgement:
     """All mistakes, the spec as first solved, and as it is without the mistakes."""
 

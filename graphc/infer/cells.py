@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphc.diagnostics import Code
 from graphc.lang import Condition, Size
+from graphc.record import record
 
 if TYPE_CHECKING:
     from graphc.infer.plan import Step
@@ -41,7 +42,7 @@ class TensorSlot:
     why: "Reason | None" = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Inside:
     """Where a size was found inside a module: the cell of the solved instance."""
 
@@ -50,7 +51,7 @@ class Inside:
     slot: TensorSlot
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Boundary:
     """A dim that an instance was given by its surroundings: port and index of it."""
 
@@ -58,7 +59,7 @@ class Boundary:
     port: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Reason:
     """One step of a derivation.
 
@@ -76,7 +77,7 @@ class Reason:
     boundary: Boundary | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Clash:
     """Two beliefs that exclude each other, or an op that cannot be applied.
 
@@ -98,7 +99,7 @@ class Clash:
     unless: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Demand:
     """What a step asks of the symbols: it can be applied only under a condition.
 

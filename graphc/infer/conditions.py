@@ -1,7 +1,6 @@
 """Sizes that fit for some inputs only: the condition, and what to write."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, entry_text, in_mermaid
 from graphc.infer.cells import Demand
@@ -11,11 +10,12 @@ from graphc.infer.session import Frame, Session
 from graphc.infer.wording import arriving, distinct, name_of, step_place, where
 from graphc.ir import Clause, Network
 from graphc.lang import ALWAYS, Condition
+from graphc.record import record
 
 _MOST_PLACES = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Asked:
     """A condition, the place that asks for it, and what has to hold there."""
 

@@ -1,18 +1,17 @@
 """How a size came about: the arithmetic behind it, or the text that states it."""
 
-from dataclasses import dataclass
-
 from graphc.infer.cells import Reason, SizeCell, TensorSlot
 from graphc.infer.justify import inside, outside
 from graphc.infer.plan import Annotated, Apply
 from graphc.infer.session import Frame
 from graphc.infer.solution import Known, known
 from graphc.infer.written import Written
+from graphc.record import record
 
 _LONGEST = 10_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Origin:
     """Where a size was born: an op that computed it, or a size that states it."""
 

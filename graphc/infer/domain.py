@@ -5,7 +5,7 @@ for every value of the domain, or the condition under which they do is solved fo
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import islice, product
 from typing import TypeAlias
@@ -26,31 +26,32 @@ from graphc.lang import (
     symbol,
     symbols_in,
 )
+from graphc.record import record
 
 _MOST_CASES = 1024
 """How many ways to put the values of a domain for the symbols are tried."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Holds:
     """For every value of the domain."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Depends:
     """For infinitely many values of the domain, those of the condition, not for all."""
 
     condition: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fails:
     """Not for the values of the domain, or for a few only; ``words`` tell when."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Doubtful:
     """Neither proved nor refuted, for the reason given."""
 
@@ -62,7 +63,7 @@ Verdict: TypeAlias = Holds | Depends | Fails | Doubtful
 _HOLDS = Holds()
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Domain:
     """What the symbols are known to be: a condition, and a least value for each.
 

@@ -7,7 +7,6 @@ all of it still: of a larger map it would leave out a part without a word.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.infer.domain import Domain
 from graphc.infer.forward import filled
@@ -17,9 +16,10 @@ from graphc.infer.single import OpResult, infer_op
 from graphc.infer.solution import Known, Run, Shape, Solution
 from graphc.ir import Family, Layer
 from graphc.lang import ALWAYS, NEVER, Condition, Size, equality
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Need:
     """What a step needs of the input's size.
 

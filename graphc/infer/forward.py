@@ -1,7 +1,6 @@
 """Where a network fails if it is run: the first op that cannot take what arrives."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from graphc.infer.arguments import arguments_of
 from graphc.infer.plan import Annotated, Apply, Tied
@@ -9,9 +8,10 @@ from graphc.infer.session import Frame
 from graphc.infer.single import OpResult, Problem, infer_op
 from graphc.infer.solution import Known, known
 from graphc.ir import Arguments
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Refusal:
     """An op, the shapes that arrive at it in a run, and why it does not take them."""
 

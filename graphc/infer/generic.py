@@ -1,7 +1,6 @@
 """A module for all its arguments at once: sizes as expressions over its parameters."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from graphc.infer.annotations import Env
@@ -12,6 +11,7 @@ from graphc.infer.solution import Known, Run, Shape, Solution
 from graphc.infer.solve import Solver
 from graphc.ir import Arguments, Layer, Module, Node, Term, Value
 from graphc.lang import Dim, Name, Size, evaluate, names, symbol
+from graphc.record import record
 
 Ends: TypeAlias = "tuple[tuple[int | None, ...], ...]"
 """The sizes at the inputs or outputs of a module that are the same for all its uses."""
@@ -20,7 +20,7 @@ _LETTERS = {1: "C", 3: "CHW", 4: "CDHW"}
 _SEQUENCE = frozenset({"Linear", "Attention", "LayerNorm", "Embedding"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """A dim at a module's boundary that its surroundings decide.
 
@@ -33,7 +33,7 @@ class Symbol:
     axis: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GenericUse:
     """A use of a module: the values of its parameters, and the shapes at its ends."""
 

@@ -1,7 +1,7 @@
 """For which sizes of its inputs a checked model works, found by solving."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place
 from graphc.infer.derivation import known_text
@@ -12,12 +12,13 @@ from graphc.infer.solution import Known
 from graphc.infer.wording import path_of, step_place, where
 from graphc.ir import Clause, Node
 from graphc.lang import ALWAYS, Condition, Dim, Size, equality, symbol, symbols_in
+from graphc.record import record
 from graphc.source import Span
 
 _LETTERS = {1: "N", 2: "TC", 3: "CHW", 4: "CDHW"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Reason:
     """What decides: a place in the text, what has to hold there, and when it does."""
 
@@ -27,7 +28,7 @@ class Reason:
     condition: Condition | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Intake:
     """The sizes that a model takes: its input shapes by name, and their condition.
 

@@ -2,15 +2,15 @@
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import starmap
 
 from graphc.infer.cells import Reason, SizeCell, TensorSlot
 from graphc.infer.plan import Place, Use
 from graphc.infer.session import Conflict, Frame
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Suspect:
     """A place behind a conflict, and the instance in which it plays its part."""
 

@@ -1,18 +1,19 @@
 """A module made ready for solving: numbered tensors, and steps that relate them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TypeAlias
 
 from graphc.infer.written import Written, behind_term, on_edge
 from graphc.ir import Module, Network, Node, Op, Term
 from graphc.lang import Size, Unknown, names, symbol
+from graphc.record import record
 
 Place: TypeAlias = Term | Written  # what a report can blame: a label's term, or a size
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Apply:
     """An op between tensors, given by their numbers in the plan."""
 
@@ -28,7 +29,7 @@ class Apply:
         return self.term
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Use:
     """A module, or a repeated op, between tensors.
 
@@ -53,7 +54,7 @@ class Use:
         return self.term
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Annotated:
     """A size in the text, about the tensor that is there."""
 
@@ -76,7 +77,7 @@ class Annotated:
         return self.written
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Tied:
     """A module that is applied again: the tensors of both applications."""
 
@@ -113,7 +114,7 @@ class Tied:
 Step: TypeAlias = Apply | Use | Annotated | Tied
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Plan:
     """The steps of a module: sizes as written first, then nodes in topological order.
 

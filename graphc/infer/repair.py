@@ -1,7 +1,7 @@
 """Small changes of arguments that make an op fit the tensors around it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import permutations
 
 from graphc.infer.cells import TensorSlot
@@ -9,12 +9,13 @@ from graphc.infer.domain import Domain
 from graphc.infer.single import infer_op
 from graphc.infer.solution import Known, known
 from graphc.ir import Argument, Arguments, Kind, Op, Value
+from graphc.record import record
 
 MOST_REPAIRS = 3
 _TRIED = range(13)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """A value that fits under another key: ``s=2`` where ``p=2`` is written."""
 

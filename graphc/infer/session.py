@@ -1,7 +1,6 @@
 """A whole spec solved once under a set of places that are not believed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from graphc.diagnostics import Code
@@ -12,9 +11,10 @@ from graphc.infer.solution import Solution
 from graphc.infer.solve import Solver
 from graphc.ir import Module, Network, Value
 from graphc.lang import ALWAYS, Condition, Values
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Frame:
     """An instance as it was reached: its solution, and the use that led there."""
 
@@ -23,7 +23,7 @@ class Frame:
     parent: "Frame | None" = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Conflict:
     """A clash, and the first instance in which it was met."""
 
@@ -36,7 +36,7 @@ class Conflict:
         return self.clash.step.place, self.clash.code
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Session:
     """The solutions of the model and of the modules that it does not use."""
 

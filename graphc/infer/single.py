@@ -1,7 +1,6 @@
 """One op on its own: the sizes it gives, or why it cannot be applied."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code
 from graphc.infer.cells import Clash, Demand, TensorSlot
@@ -10,12 +9,13 @@ from graphc.infer.plan import Apply, Plan
 from graphc.infer.solution import Known, Shape, known
 from graphc.infer.solve import Solver
 from graphc.ir import Arguments, Node, Op, Term
+from graphc.record import record
 from graphc.source import Source, Span
 
 _NOWHERE = Span(Source("", ""), 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Why an op cannot be applied: code, message and help."""
 
@@ -24,7 +24,7 @@ class Problem:
     help: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpResult:
     """The shape of each output (None where it is not decided), and what is wrong.
 

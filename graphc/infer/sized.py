@@ -1,7 +1,6 @@
 """A network with its sizes: each module instance that differs, seen as the figure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
@@ -13,11 +12,12 @@ from graphc.infer.wording import completed
 from graphc.infer.written import Written
 from graphc.ir import Arguments, Edge, Layer, Module, Network, Node, Term, Value
 from graphc.lang import Size
+from graphc.record import record
 
 Body: TypeAlias = "Layer | Instance"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Repeated:
     """``count`` bodies in a row that are alike: layers, or module instances."""
 
@@ -25,7 +25,7 @@ class Repeated:
     body: Body
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Stage:
     """What one term of a node became: its tensors, and what stands between them.
 
@@ -163,7 +163,7 @@ class Instance:
         return found if len(found) == len(shapes) else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Mistake:
     """An annotation that is wrong, and what the rest of the spec says in its place."""
 
@@ -171,7 +171,7 @@ class Mistake:
     inferred: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """How many annotated sizes, graphs, and instances of them a network has."""
 

@@ -9,6 +9,7 @@ from graphc.infer.domain import Domain
 from graphc.infer.plan import Plan, Step, Use
 from graphc.ir import Arguments, Value
 from graphc.lang import Fault, Size
+from graphc.record import record
 
 Dims: TypeAlias = "tuple[Size | tuple[int, int | None], ...]"
 """What is known of the dims of a shape: the size of each, or its interval."""
@@ -19,7 +20,7 @@ Known: TypeAlias = "Dims | None"
 Shape: TypeAlias = tuple[Size, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Run:
     """Instances in a row that are all solved alike: how many, and the solution."""
 

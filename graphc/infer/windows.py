@@ -5,13 +5,12 @@ Source of the formulas: the shape sections of ``torch.nn.Conv2d`` and
 (the last window must start inside the input or the padding before it).
 """
 
-from dataclasses import dataclass
-
 from graphc.ir import Window
 from graphc.lang import Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Steps:
     """A window as ``result = (source + offset)//stride + extra``.
 

@@ -1,7 +1,6 @@
 """Places and words that the findings about sizes share."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics import Place, in_mermaid
 from graphc.infer.cells import Clash
@@ -11,6 +10,7 @@ from graphc.infer.session import Frame
 from graphc.infer.solution import Known, known
 from graphc.ir import Argument, Edge
 from graphc.lang import ShapeText, Size, shape_as_written, value_text
+from graphc.record import record
 from graphc.source import Span
 
 
@@ -81,7 +81,7 @@ def around(frame: Frame | None, step: Step) -> list[tuple[Place, str]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Source:
     """What gives a step a tensor, and where that, or its size, is written."""
 

@@ -1,13 +1,12 @@
 """Sizes in the text: on an edge, or behind a term of a row."""
 
-from dataclasses import dataclass
-
 from graphc.ir import Edge, Module, Node, Term
 from graphc.lang import ShapeText
+from graphc.record import record
 from graphc.source import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Written:
     """A size in the text, a place that a report can blame.
 

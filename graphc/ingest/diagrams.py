@@ -1,7 +1,7 @@
 """The diagrams of a document that are networks, and those that are not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
@@ -17,12 +17,13 @@ from graphc.markdown import Block, Document
 from graphc.mermaid import Flowchart, kind, parse
 from graphc.ops import find
 from graphc.reading import Entry
+from graphc.record import record
 from graphc.source import Span
 
 _FLOWCHART = "flowchart"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Diagram:
     """A flowchart of a document, and the name of what it draws.
 
@@ -41,7 +42,7 @@ class Diagram:
     extra: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Skip:
     """A diagram that is no network, and the reason: ``a sequence diagram``."""
 
@@ -49,7 +50,7 @@ class Skip:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Found:
     """The diagrams of a document: networks, and those that are skipped."""
 

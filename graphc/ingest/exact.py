@@ -4,7 +4,6 @@ The grammar is that of ``graphc.emit.mermaid``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from graphc.diagnostics import Sink
@@ -22,6 +21,7 @@ from graphc.mermaid import Flowchart, Link, Vertex, plain
 from graphc.reading import Entry, Node, Scalar, compose
 from graphc.reading import Mapping as YamlMapping
 from graphc.reading import Sequence as YamlSequence
+from graphc.record import record
 from graphc.source import Fragment, Source, Span
 
 _PREFIX = "graphc:"
@@ -32,7 +32,7 @@ _NAMING = frozenset(("model", "module", "part", "notes", "row"))
 """The keys of a comment that tell how its diagram is to be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stated:
     """What the comments of a diagram say of it.
 

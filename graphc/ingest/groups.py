@@ -1,6 +1,6 @@
 """Subgraphs become modules."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.ingest.borders import boxes_in, inner_first
 from graphc.ingest.boxes import free_name
@@ -10,12 +10,13 @@ from graphc.ingest.terms import named_in
 from graphc.ingest.text import made
 from graphc.mermaid import Flowchart, Subgraph
 from graphc.ops import find
+from graphc.record import record
 
 _SMALLEST = 2
 """Ops that a subgraph must hold to become a module; fewer are a box around a layer."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Crossing:
     """The wires over the border of a subgraph, and those within.
 

@@ -1,7 +1,6 @@
 """From a document to the trees of the specs that it draws."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
@@ -20,6 +19,7 @@ from graphc.ingest.tree import Writing, tree
 from graphc.markdown import Document, as_diagram, read_document
 from graphc.mermaid import Flowchart
 from graphc.reading import Mapping as YamlMapping
+from graphc.record import record
 from graphc.source import Source, Span
 
 _DIAGRAMS = (".mmd", ".mermaid")
@@ -29,7 +29,7 @@ _MOST_RESPELT = 100
 """Labels of a figure that are tried with other names of ops."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Model:
     """A network that a document draws.
 
@@ -46,7 +46,7 @@ class Model:
     is_sketch: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Ingested:
     """What a document holds: networks, and diagrams that are none."""
 

@@ -1,7 +1,7 @@
 """The terms in a box, and arguments that are added to them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from graphc.diagnostics import Sink
@@ -10,10 +10,11 @@ from graphc.ingest.text import replaced
 from graphc.ir import Argument, Family, Kind, Op
 from graphc.lang import Expr, Name, Number, TermText, parse_label
 from graphc.ops import find
+from graphc.record import record
 from graphc.source import Fragment, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """A term that slides over maps: a convolution or a pool."""
 

@@ -1,6 +1,6 @@
 """Figures as the tree of a spec, just as YAML would give it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import SizeReading
@@ -17,10 +17,11 @@ from graphc.ingest.text import (
     word,
 )
 from graphc.reading import Entry, Mapping, Node, Scalar, Sequence
+from graphc.record import record
 from graphc.source import Fragment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notation:
     """How the sizes of a figure are meant where their text leaves it open.
 
@@ -43,7 +44,7 @@ class Notation:
         return size.fragment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Writing:
     """How figures become a tree: the notation, and where sizes in labels go.
 

@@ -1,17 +1,16 @@
 """Networks tried while they are being read: what is known, and what contradicts."""
 
-from dataclasses import dataclass
-
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.frontend import elaborate_tree
 from graphc.infer import OPEN_SIZES, Instance, Known, Sized, infer
 from graphc.ingest.figure import Box, Figure
 from graphc.ingest.tree import Notation, Writing, tree
 from graphc.reading import Mapping
+from graphc.record import record
 from graphc.source import Source
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Around:
     """What is known of the tensors before and behind a box."""
 

@@ -1,17 +1,17 @@
 """Arguments as written become the arguments that an op declares."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Place, nearest
 from graphc.ir.accept import meant, refusal
 from graphc.ir.op import Argument, Op
 from graphc.ir.value import Arguments, Value
 from graphc.lang import Fault
+from graphc.record import record
 from graphc.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """One argument as written: its key (None by position), its value, and where.
 
@@ -29,7 +29,7 @@ class Given:
         return self.span if self.key_span is None else self.key_span.to(self.span)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BindingFault(Fault):
     """What is wrong with an argument; ``related_span`` is where it was given first."""
 

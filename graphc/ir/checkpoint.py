@@ -1,11 +1,10 @@
 """What a checkpoint calls the tensors of a model."""
 
-from dataclasses import dataclass
-
 from graphc.lang import KeyText
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Renaming:
     """Keys of the model that begin one way, and how they begin in the checkpoint."""
 
@@ -22,7 +21,7 @@ class Renaming:
         return None if given is None else f"{given}{rest}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckpointMap:
     """The renamings, and the keys of a checkpoint that a model has no use for.
 

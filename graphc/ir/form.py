@@ -1,29 +1,29 @@
 """How an op is written in PyTorch: a small tree of code, with sizes still as values."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from graphc.lang import Dim
+from graphc.record import record
 
 Literal: TypeAlias = "bool | int | float | str | Dim | None"
 Code: TypeAlias = "Literal | Word | Input | Call | Items | Infix | Index"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A name or dotted path of Python that graphc itself chose, printed as it is."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Input:
     """The value that arrives at input ``index``, counted from 0."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items:
     """A list ``[a, b]``, or a tuple ``(a, b)``."""
 
@@ -31,7 +31,7 @@ class Items:
     bracket: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A call ``function(*positional, **keywords)``; a ``str`` argument is a literal."""
 
@@ -40,7 +40,7 @@ class Call:
     keywords: "tuple[tuple[str, Code], ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Infix:
     """``a + b + c`` for one operator over two operands or more."""
 
@@ -48,7 +48,7 @@ class Infix:
     operands: "tuple[Code, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """``value[0]``, ``value[:, 0]``: places in the first dims; ``:`` is all of one."""
 
@@ -56,7 +56,7 @@ class Index:
     places: "tuple[Code, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """An op as a layer, as an expression, or as both.
 

@@ -1,7 +1,7 @@
 """What a network is: nodes with terms, edges with ports and sizes, modules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from heapq import heappop, heappush
 from operator import attrgetter
@@ -11,13 +11,14 @@ from graphc.ir.op import Op
 from graphc.ir.trained import Trained
 from graphc.ir.value import Value
 from graphc.lang import ArgumentText, Condition, Expr, ShapeText
+from graphc.record import record
 from graphc.source import Span
 
 # Nodes, terms and edges are compared by identity: each is one place in one text, and a
 # place is what a report blames.
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Term:
     """One op, or one use of a module, in a label: ``5 x Block 64 stride=2``.
 
@@ -42,7 +43,7 @@ class Term:
         return " ".join([self.name, *map(str, self.arguments)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Node:
     """A box of the figure: its name, and the terms that the tensor passes in order.
 
@@ -80,7 +81,7 @@ class Node:
         return self.op is not None and self.op.name == "Output"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Edge:
     """An arrow from one output of a node to one input of another.
 
@@ -185,7 +186,7 @@ def _sorted(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """A parameter of a module or model; without a default it must be given.
 
@@ -200,7 +201,7 @@ class Parameter:
     faulty: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Module:
     """A named graph with parameters: the model itself, or a block that it uses.
 
@@ -228,14 +229,14 @@ class Module:
         return drawn or tuple(unread)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reported:
     """A published result: what was measured, on what, and who says so."""
 
     values: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meta:
     """What a spec says about its network without being part of it."""
 
@@ -245,7 +246,7 @@ class Meta:
     checkpoint: CheckpointMap | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """A condition on free dims of the model's input, as ``where`` states it.
 
@@ -257,7 +258,7 @@ class Clause:
     span: Span
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Network:
     """A whole spec: the model, the modules it may use, and what is said about it.
 

@@ -1,12 +1,11 @@
 """An op with everything decided."""
 
-from dataclasses import dataclass
-
 from graphc.ir.value import Arguments
 from graphc.lang import Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layer:
     """An op with everything decided: arguments and the shape of each tensor.
 

@@ -1,7 +1,6 @@
 """The contract of an op: everything graphc knows of it, in one declaration."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from graphc.ir.form import Form
@@ -10,6 +9,7 @@ from graphc.ir.reach import View, pointwise
 from graphc.ir.sizes import Sizes
 from graphc.ir.value import Arguments, Value
 from graphc.lang import Size
+from graphc.record import record
 
 
 class Family(Enum):
@@ -42,7 +42,7 @@ class Kind(Enum):
     FACTORS = "a number, or a list with one for each spatial axis"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """One argument of an op, declared once with all its names.
 
@@ -68,7 +68,7 @@ class Argument:
         return (self.name, *self.short)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inputs:
     """How many tensors an op takes and what the ports are called.
 
@@ -81,7 +81,7 @@ class Inputs:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weight:
     """One tensor of an op's state: a parameter, or a buffer such as a running mean.
 
@@ -110,7 +110,7 @@ def one_output(_: Arguments) -> int:
     return 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Op:
     """An op of the language.
 

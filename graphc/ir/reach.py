@@ -9,15 +9,15 @@ views move by.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
 from graphc.ir.layer import Layer
 from graphc.lang import Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reach:
     """How much of one dim is seen.
 
@@ -59,7 +59,7 @@ ONCE = Reach(1, None)
 """The one place of a dim that is stretched over the result."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What an element of the result sees of one input.
 

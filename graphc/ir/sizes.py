@@ -6,12 +6,12 @@ carries what is known forwards and backwards.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from graphc.diagnostics import Code
 from graphc.ir.value import Arguments
 from graphc.lang import Size
+from graphc.record import record
 
 
 class Cell(Protocol):
@@ -38,7 +38,7 @@ class Tensor(Protocol):
         """The dims, channels first without the batch; None while the rank is open."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Window:
     """A sliding window along one axis: a convolution's or a pool's.
 

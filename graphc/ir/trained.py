@@ -1,13 +1,14 @@
 """Where the weights of a rewritten network come from: layers of the trained one."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from graphc.record import record
 
 if TYPE_CHECKING:
     from graphc.ir.graph import Term
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Kept:
     """All that one layer, or one use of a module, of the trained network holds.
 
@@ -18,7 +19,7 @@ class Kept:
     path: "tuple[Term, ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Folded:
     """A layer's weight and bias with a batch normalization in them.
 
@@ -47,14 +48,14 @@ class Folded:
     groups: int = 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Joined:
     """Weights, and biases, of layers one behind the other along the output channels."""
 
     parts: "tuple[Trained, ...]"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class BiasOf:
     """The bias of a layer as a tensor of its own, as wide as the term's shape."""
 

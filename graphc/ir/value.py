@@ -1,15 +1,15 @@
 """Values that arguments take once their expressions are evaluated."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from graphc.lang import Dim, Size
+from graphc.record import record
 
 Value: TypeAlias = "bool | int | float | str | Dim | tuple[Value, ...] | None"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arguments:
     """The evaluated arguments of one term: every declared name has a value.
 

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.lang.dims import ALWAYS, Condition, Size, at_least, equality, symbol
 from graphc.lang.evaluate import Fault, Value, evaluate
 from graphc.lang.expr import Expr, names, parse_expr
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 _SIGN = re.compile(r"<=|>=|==|!=|<|>")
 _STRAY = re.compile(r"=|!")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """Sizes with a sign between each two neighbours: ``299 <= H <= 330``."""
 

@@ -1,13 +1,14 @@
 """Edges as written: names with arrows between them."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EndText:
     """One end of an edge: ``name`` is a node, or a node and its port (``split.0``)."""
 
@@ -21,7 +22,7 @@ class EndText:
         return f'"{escaped}"'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EdgeText:
     """An edge or a chain of edges: two ends or more."""
 

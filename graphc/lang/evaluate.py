@@ -3,7 +3,6 @@
 import math
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, Place, nearest
@@ -18,6 +17,7 @@ from graphc.lang.expr import (
     Text,
     Unary,
 )
+from graphc.record import record
 from graphc.source import Span
 
 MAX_TERMS = 10_000
@@ -30,7 +30,7 @@ Numeric: TypeAlias = int | float | Dim
 """What calculations take; never a bool."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fault:
     """Why an expression has no value, and the part of it that is to blame."""
 

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from graphc.diagnostics import Code, Sink
 from graphc.lang.cursor import Cursor
 from graphc.lang.tokens import Kind, Token, text_value
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 MAX_DEPTH = 50
@@ -17,7 +18,7 @@ MAX_INTEGER = 10**18
 """The largest integer that is taken, written or computed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A number as written, never negative: a minus before it is a Unary."""
 
@@ -28,7 +29,7 @@ class Number:
         return repr(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A parameter, a free dim, or a word such as ``same``."""
 
@@ -39,7 +40,7 @@ class Name:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A quoted text; ``text`` is what it says."""
 
@@ -51,7 +52,7 @@ class Text:
         return f'"{escaped}"'
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unary:
     """The operand with its sign turned."""
 
@@ -64,7 +65,7 @@ class Unary:
         return f"-{self.operand}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary:
     """Two operands of ``+``, ``-``, ``*``, ``/``, ``//`` or ``%``."""
 
@@ -80,7 +81,7 @@ class Binary:
         return f"{left}{self.operator}{right}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Items:
     """A list of expressions."""
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.lang.evaluate import evaluate
 from graphc.lang.expr import Binary, Expr, Name, Number, Unary, parse_expr, walk
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 _MOST = 500
@@ -16,7 +17,7 @@ _HOLE = re.compile(r"\{([^{}]*)\}")
 _NUMBER = r"(\d+)"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hole:
     """A number that is left open, ``{i}``, or follows from one that is: ``{i+1}``."""
 
@@ -34,7 +35,7 @@ class Hole:
 KeyPart: TypeAlias = str | Hole
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyText:
     """A key, or the first parts of several: letters and holes in their order."""
 

@@ -1,6 +1,6 @@
 """Shapes as written on edges: channels first, without the batch."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from graphc.diagnostics import Code, Sink
 from graphc.lang.cursor import Cursor
@@ -8,10 +8,11 @@ from graphc.lang.expr import Name, Number
 from graphc.lang.shape_dim import DimText, Unknown, read_dim, read_factor
 from graphc.lang.shape_split import Piece, split_shape
 from graphc.lang.tokens import Kind, Token
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShapeText:
     """A shape as written: one dim or more."""
 

@@ -1,6 +1,6 @@
 """One dim of a shape as written."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from graphc.lang.cursor import OPERATORS, Cursor
@@ -19,10 +19,11 @@ from graphc.lang.expr import (
     walk,
 )
 from graphc.lang.tokens import Kind
+from graphc.record import record
 from graphc.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """A dim that is left to be inferred, written ``_``."""
 

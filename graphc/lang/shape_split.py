@@ -1,10 +1,11 @@
 """Where an ``x`` parts the dims of a shape, and where it belongs to a name."""
 
 import re
-from dataclasses import dataclass
+
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """The characters ``start`` to ``end`` of a text, offsets from 0."""
 

@@ -1,12 +1,13 @@
 """Terms of a label as data, and their canonical text."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from graphc.lang.expr import Binary, Expr, Name, Unary
+from graphc.record import record
 from graphc.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArgumentText:
     """An argument as written: ``k=3``, or ``64`` without a key."""
 
@@ -21,7 +22,7 @@ class ArgumentText:
         return "(x)" if _is_mark(self.value) else str(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TermText:
     """A term as written: an op or a module with its arguments, perhaps repeated."""
 

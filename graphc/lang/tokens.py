@@ -1,8 +1,9 @@
 """The tokens of the notation: numbers, names, quoted texts and symbols."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from graphc.record import record
 
 
 class Kind(Enum):
@@ -18,7 +19,7 @@ class Kind(Enum):
     END = "the end of the text"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A run of characters: ``start`` to ``end`` are offsets from 0 into the text.
 

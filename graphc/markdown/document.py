@@ -1,11 +1,10 @@
 """What a Markdown document holds: diagrams, each under its title."""
 
-from dataclasses import dataclass
-
+from graphc.record import record
 from graphc.source import Fragment, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A diagram as it stands in a document.
 
@@ -21,7 +20,7 @@ class Block:
     fence: Span | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Document:
     """A document and its diagrams in their order; ``title`` is its first heading."""
 

@@ -1,11 +1,10 @@
 """What a document is made of, as far as diagrams and their titles are concerned."""
 
-from dataclasses import dataclass
-
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A line of text without the marks of quotations and lists, or of indented code.
 
@@ -21,7 +20,7 @@ class Text:
     opens: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blank:
     """A line of blanks: where it begins, ends, and where the next one begins."""
 
@@ -30,7 +29,7 @@ class Blank:
     next: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading behind ``#``: where what stands between the marks begins and ends."""
 
@@ -38,17 +37,17 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Underline:
     """The line of ``=`` or ``-`` that makes the paragraph above it a heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """A thematic break: a line across the page."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Html:
     """A line of HTML.
 
@@ -62,7 +61,7 @@ class Html:
     inner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fenced:
     """Text between fences, or between the tags of an element that holds a diagram.
 

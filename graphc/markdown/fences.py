@@ -5,9 +5,9 @@ around diagrams.
 """
 
 import re
-from dataclasses import dataclass
 
 from graphc.markdown.line import Line
+from graphc.record import record
 
 _FENCE = re.compile(r"(`{3,}+)([^`]*)$|(~{3,}+)(.*)$")
 _COLONS = re.compile(r"(:{3,}+)([ \t]*\{?mermaid\}?[ \t]*)$", re.IGNORECASE)
@@ -17,7 +17,7 @@ _MERMAID = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fence:
     """An opening fence: its signs, and whether its info string tells of a diagram."""
 

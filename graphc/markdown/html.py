@@ -6,10 +6,10 @@ of the class ``mermaid`` goes on to its closing tag, blank lines or not.
 
 import html
 import re
-from dataclasses import dataclass
 from enum import Enum
 
 from graphc.markdown.pieces import Pieces
+from graphc.record import record
 from graphc.source import Source
 
 _BLOCKS = (
@@ -65,7 +65,7 @@ _ENDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opening:
     """The tag of an element that holds a diagram: its name and its offsets."""
 

@@ -8,11 +8,11 @@ are text.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.markdown.elements import Html
 from graphc.markdown.scan import scan
+from graphc.record import record
 from graphc.source import Source, Span
 
 _MARKER = re.compile(r"<!--[ \t]*(?:graphc:|/graphc\b)[^\r\n]*")
@@ -22,7 +22,7 @@ _WORD = re.compile(r'(?:([a-z]+)=)?(?:"([^"]*)"|([^\s"]+))(?=\s|$)|\S+')
 _NO_MARK = re.compile(r"[^>\t]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """A word of a marker; ``key`` is None for a value alone."""
 
@@ -31,7 +31,7 @@ class Word:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marker:
     """A marker and what it holds.
 

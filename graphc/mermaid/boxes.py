@@ -5,17 +5,16 @@
 The title is the id too, unless brackets follow it or a blank is within it.
 """
 
-from dataclasses import dataclass
-
 from graphc.mermaid.chart import Chart
 from graphc.mermaid.labels import mended, read_text, stripped
 from graphc.mermaid.stream import Stream
 from graphc.mermaid.tokens import ENDS, TITLE, Kind, Token
 from graphc.mermaid.wrong import faulty, quoted
+from graphc.record import record
 from graphc.source import Fragment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Title:
     """A title without the blanks around it, and with them; and where it begins."""
 

@@ -7,10 +7,11 @@ from graphc.diagnostics import Sink
 from graphc.mermaid.flowchart import Link, Subgraph, Vertex
 from graphc.mermaid.links import Line
 from graphc.mermaid.wrong import two_labels
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """An id as it stands in a statement."""
 
@@ -18,7 +19,7 @@ class Name:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A label with its brackets; ``text`` is None where only the shape is told."""
 
@@ -28,7 +29,7 @@ class Label:
     markdown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Drawn:
     """What is written on a link, and where it stands."""
 

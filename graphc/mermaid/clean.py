@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 _FRONT = re.compile(r"\s*-{3}[^\S\n]*\n((?:.*?\n)??)-{3}[^\S\n]*\n", re.DOTALL)
@@ -20,7 +20,7 @@ _RUN = re.compile(r"\S+")
 _CR = re.compile(r"\r(?=\n)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """What the grammar reads.
 

@@ -1,7 +1,5 @@
 """What stands in ``@{ shape: rect, label: "..." }`` behind a node."""
 
-from dataclasses import dataclass
-
 from graphc.diagnostics import Sink, nearest
 from graphc.mermaid.chart import Label
 from graphc.mermaid.labels import stripped
@@ -9,10 +7,11 @@ from graphc.mermaid.shapes import NAMES
 from graphc.mermaid.stream import Stream
 from graphc.mermaid.wrong import faulty
 from graphc.reading import Mapping, Scalar, compose
+from graphc.record import record
 from graphc.source import Fragment, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Wrapped:
     """A text as it is read as YAML, and the offset of each of its characters."""
 

@@ -1,8 +1,8 @@
 """What a Mermaid flowchart says, with the place of everything in it."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 
@@ -15,7 +15,7 @@ class Stroke(Enum):
     INVISIBLE = "invisible"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vertex:
     """A node: its id, and the label that is drawn in it.
 
@@ -35,7 +35,7 @@ class Vertex:
     markdown: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """A link from one node to another; ``A & B --> C`` is two of them.
 
@@ -64,7 +64,7 @@ class Link:
         return self.arrow != "arrow_open" and self.stroke is not Stroke.INVISIBLE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subgraph:
     """A box around nodes.
 
@@ -79,7 +79,7 @@ class Subgraph:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Flowchart:
     """A flowchart: nodes in the order of their first mention, links, subgraphs.
 

@@ -6,11 +6,11 @@ Reports GC501. A label that only lacks its quotes is read as it is meant.
 """
 
 import re
-from dataclasses import dataclass
 
 from graphc.mermaid.stream import Stream
 from graphc.mermaid.tokens import Kind, Token
 from graphc.mermaid.wrong import faulty, quoted, unquoted
+from graphc.record import record
 from graphc.source import Fragment
 
 # What may stand behind the bracket that ends a label.
@@ -18,7 +18,7 @@ _BEHIND = r"(?=\s*(?:$|\n|;|&|:::|@\{|[^\s\"]+@|[xo<]?(?:--|==|-?\.+-)|~~~))"
 _BEHIND_BAR = r"(?=\s*[^\s|;\])}])"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A label without its quotes and the blanks around it."""
 

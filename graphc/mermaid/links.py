@@ -1,8 +1,7 @@
 """What the characters of a link say: its line, its heads and its length."""
 
-from dataclasses import dataclass
-
 from graphc.mermaid.flowchart import Stroke
+from graphc.record import record
 
 _HEADS = {"x": "arrow_cross", ">": "arrow_point", "o": "arrow_circle"}
 _TAILS = {"x": "arrow_cross", "<": "arrow_point", "o": "arrow_circle"}
@@ -10,7 +9,7 @@ _BACK = {"x": "x", ">": "<", "o": "o"}
 OPEN, INVALID = "arrow_open", "INVALID"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A link without its ends, by Mermaid's names."""
 

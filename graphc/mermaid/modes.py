@@ -1,10 +1,10 @@
 """The modes of the lexer: in each, which characters make which token."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from graphc.mermaid.tokens import Kind
+from graphc.record import record
 
 
 class Mode(Enum):
@@ -29,7 +29,7 @@ class Mode(Enum):
     ACC_LINES = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """Characters, the token they make (None: none), and the mode behind them."""
 
@@ -40,7 +40,7 @@ class Rule:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rules:
     """Rules of which the first that fits counts."""
 

@@ -1,7 +1,8 @@
 """The tokens of a flowchart."""
 
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from graphc.record import record
 
 
 class Kind(Enum):
@@ -57,7 +58,7 @@ class Kind(Enum):
     FINISH = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """The characters ``start`` to ``end``, offsets from 0 into the text of the body.
 

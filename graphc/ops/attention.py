@@ -1,7 +1,6 @@
 """Attention: multi-head with its projections, and the scaled dot product alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
@@ -26,11 +25,12 @@ from graphc.ir import (
     aligned,
 )
 from graphc.lang import Size
+from graphc.record import record
 
 _PORTS = ("query", "key", "value")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Leading:
     """The dims of a tensor that come before its tokens and features."""
 

@@ -1,10 +1,10 @@
 """Where PyTorch's ``dim`` arguments point: the batch is dim 0, a shape begins at 1."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code
 from graphc.ir import Argument, Cell, Kind, Layer, Sizes, Tensor
+from graphc.record import record
 
 
 def dim_argument(name: str, about: str, default: int | None = None) -> Argument:
@@ -53,7 +53,7 @@ def index_of(layer: Layer, name: str, *, new: bool = False) -> int:
     return dim + len(layer.inputs[0]) + new if dim < 0 else dim - 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Along:
     """The sizes along the axis of a concatenation, or of what undoes one."""
 

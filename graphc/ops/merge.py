@@ -5,7 +5,6 @@ has fewer dims than the others, the code inserts them behind the batch.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import mul
 
@@ -32,12 +31,13 @@ from graphc.ir import (
 )
 from graphc.lang import Size
 from graphc.ops.axis import along, axis_of
+from graphc.record import record
 
 _TWO = Inputs(ports=("input", "other"), least=2)
 _MANY = Inputs(ports=(), least=2, many=True)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Leading:
     """The dims of a tensor that come before its matrices."""
 

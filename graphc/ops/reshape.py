@@ -1,7 +1,6 @@
 """Ops that view the same elements in another shape: Flatten, Reshape, Unflatten."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code
 from graphc.ir import (
@@ -22,6 +21,7 @@ from graphc.ir import (
 from graphc.lang import Size
 from graphc.ops.axis import axis_of, dim_argument
 from graphc.ops.written import code
+from graphc.record import record
 
 
 def _flatten_sizes(sizes: Sizes) -> None:
@@ -173,7 +173,7 @@ def _views(layer: Layer) -> tuple[View, ...]:
     return moved(layer, along)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Group:
     """So many dims in a row became so many others."""
 

@@ -7,7 +7,6 @@ odd one at the end.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from graphc.ir import (
     POINT,
@@ -28,11 +27,12 @@ from graphc.ir import (
 from graphc.lang import Dim, Size
 from graphc.ops.spatial import cells
 from graphc.ops.written import Pair
+from graphc.record import record
 
 LISTED = ("kernel_size", "stride", "padding", "dilation")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slide:
     """How the window slides along one axis; ``padding`` is None for ``same``."""
 

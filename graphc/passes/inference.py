@@ -1,18 +1,18 @@
 """A network rewritten for inference: the passes in their order, each result checked."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.infer import Sized, infer
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.rewriting import Pass
+from graphc.record import record
 
 PASSES: Mapping[str, Pass] = {"dropout": drop_dropout}
 """The passes by the names of their flags, in the order in which they are applied."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Optimized:
     """A network after passes, with its sizes, and what they had to leave as it was."""
 

@@ -12,16 +12,17 @@ replaced otherwise needs its ``trained``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
 from graphc.infer import Sized
 from graphc.ir import Argument, Kept, Network, Term, Trained
 from graphc.lang import ArgumentText, Expr
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Rewritten:
     """A network after a pass, and what the pass had to leave as it was."""
 

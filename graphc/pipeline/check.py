@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted, nearest
@@ -14,6 +14,7 @@ from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.text import Text, misnamed, text_at
 from graphc.reading import COULD_NOT_RUN, Reader, read
+from graphc.record import record
 
 _FILES = {Code.GC401, Code.GC402, Code.GC411, Code.GC551, Code.GC561, Code.GC571}
 _COULD_NOT_RUN = COULD_NOT_RUN | _FILES
@@ -22,7 +23,7 @@ UNSAID = OPEN_SIZES | {Code.GC506, Code.GC507}
 _UNSAID_EDGES = frozenset({Code.GC110, Code.GC111, Code.GC112, Code.GC114})
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Checked:
     """A spec after checking: the network if its text could be made out, and findings.
 

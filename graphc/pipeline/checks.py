@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic
@@ -12,11 +12,12 @@ from graphc.pipeline.networks import CheckedDocument
 from graphc.pipeline.paths import texts
 from graphc.pipeline.text import Text
 from graphc.reading import Reader, read
+from graphc.record import record
 
 _MOST_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Outcome:
     """What checking a file gave; ``found`` tells that it was found in a folder.
 

@@ -1,18 +1,18 @@
 """From a checked network to Mermaid: a document, or a file for each diagram."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from graphc.diagnostics import Diagnostic
 from graphc.emit.mermaid import Diagram, diagram, diagrams, document
 from graphc.infer import Sized
+from graphc.record import record
 
 _LONE = (".mmd", ".mermaid")
 """How names of files end that have one diagram, and no document around it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Page:
     """A file to write; ``file`` is None for standard output."""
 
@@ -20,7 +20,7 @@ class Page:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Pages:
     """The files to write, that of the overview first, and what to warn of (GC541)."""
 

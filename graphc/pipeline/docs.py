@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from graphc.pipeline.files import drawing_file
 from graphc.pipeline.orders import Order, read_order
 from graphc.pipeline.render import level_of, render
 from graphc.reading import encoded_like, read
+from graphc.record import record
 from graphc.source import Source
 from graphc.tables import (
     by_path,
@@ -29,7 +29,7 @@ from graphc.tables import (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Made:
     """A file that a document needs: a drawing."""
 
@@ -37,7 +37,7 @@ class Made:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Filled:
     """A document as it would be, and the drawings that it shows.
 

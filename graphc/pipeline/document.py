@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
 from graphc.frontend import elaborate_tree
@@ -13,10 +13,11 @@ from graphc.pipeline.networks import CheckedDocument, Skipped
 from graphc.pipeline.text import text_at
 from graphc.reading import Reader
 from graphc.reading import read as read_file
+from graphc.record import record
 from graphc.source import Language, Source, Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Drawn:
     """A document as it was read: what it draws, and the findings of that."""
 

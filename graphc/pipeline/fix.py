@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from graphc.diagnostics import Code, Diagnostic
@@ -12,10 +12,11 @@ from graphc.pipeline.kinds import Kind
 from graphc.pipeline.output import write_file
 from graphc.pipeline.texts import place
 from graphc.reading import encoded_like
+from graphc.record import record
 from graphc.source import Source
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class FixedFile:
     """A file after fixing: its check, and the text that it is to have.
 

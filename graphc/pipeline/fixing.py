@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from graphc.diagnostics import Code, Diagnostic, Edit, Severity
@@ -14,6 +14,7 @@ from graphc.pipeline.check import failed
 from graphc.pipeline.checks import Outcome, check_paths
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.texts import Texts, place
+from graphc.record import record
 
 _MOST_ROUNDS = 20
 """So many times the sure fixes are made, as one may make another sure."""
@@ -31,7 +32,7 @@ _LATE = frozenset(
 """What is told only of a spec without other mistakes, and so may appear after a fix."""
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Result:
     """What a check of one file gives."""
 
@@ -223,7 +224,7 @@ class Fixing:
         self.results = {**self.results, **after.results}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class _After:
     """The texts after edits, and the checks of the files that these change."""
 

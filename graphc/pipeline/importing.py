@@ -1,7 +1,6 @@
 """From a document to a spec."""
 
 import os
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Severity, Sink
 from graphc.emit.spec import write_spec
@@ -9,10 +8,11 @@ from graphc.frontend import elaborate
 from graphc.pipeline.check import UNSAID, Checked, failed, solve
 from graphc.pipeline.document import check_drawn, chosen, read_drawn
 from graphc.pipeline.kinds import Kind, kind_of_name
+from graphc.record import record
 from graphc.source import Source
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Imported:
     """A network of a document, checked, and the same as a spec.
 

@@ -1,13 +1,12 @@
 """What checking a file gives: its networks, and what in it is none."""
 
-from dataclasses import dataclass
-
 from graphc.diagnostics import Diagnostic
 from graphc.pipeline.check import Checked
+from graphc.record import record
 from graphc.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Skipped:
     """A diagram that is no network, and why, in words: ``a sequence diagram``."""
 
@@ -15,7 +14,7 @@ class Skipped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class CheckedDocument:
     """A document after checking: its networks in the order of the text.
 

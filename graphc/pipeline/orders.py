@@ -1,11 +1,11 @@
 """What a marker in a document asks for."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
 from graphc.markdown import Marker, Word
+from graphc.record import record
 from graphc.source import Span
 
 KINDS: Mapping[str, frozenset[str]] = {
@@ -17,7 +17,7 @@ KINDS: Mapping[str, frozenset[str]] = {
 """The values of ``as``, and the keys that each takes beside it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Order:
     """A text to be made: of which specs, as what, and the other words by their keys."""
 

@@ -2,15 +2,15 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Place
 from graphc.pipeline.kinds import Kind, drawn_at, kind_of_name, kind_of_text
 from graphc.reading import Reader, read
+from graphc.record import record
 from graphc.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     """A file that was read, or why it was not; ``path`` is how it is opened.
 

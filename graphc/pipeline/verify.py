@@ -1,14 +1,14 @@
 """From a checked network to a run of its module."""
 
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
 from graphc.diagnostics import Code, Diagnostic
 from graphc.infer import Sized
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Verified:
     """How many sizes were compared with those of a run, and what did not agree.
 

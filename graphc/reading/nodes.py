@@ -1,14 +1,15 @@
 """The YAML tree of a spec, each node with the place where it was written."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
+from graphc.record import record
 from graphc.source import Fragment, Span
 
 Value: TypeAlias = bool | int | float | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scalar:
     """A text or number.
 
@@ -27,7 +28,7 @@ class Scalar:
     faulty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A key and its value; an entry that came by a merge keeps its own places."""
 
@@ -40,7 +41,7 @@ class Entry:
         return self.key.text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mapping:
     """Entries in the order of the text; no name comes twice, merges are carried out.
 
@@ -67,7 +68,7 @@ class Mapping:
         return self._index.get(name)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     """A list of nodes."""
 

@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
 
 from graphc.diagnostics import Code, Diagnostic, Place
+from graphc.record import record
 from graphc.source import Source, Span
 
 _INDENT_TAB = re.compile(r" *(\t[ \t]*)")
@@ -22,7 +22,7 @@ _ESCAPED = re.compile(
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{0,2}|u[0-9a-fA-F]{0,4}|U[0-9a-fA-F]{0,8}|.)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Failure:
     """Where the parser gave up, where the thing it was reading began, and the rest.
 

@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+
+from graphc.record import record
 
 _LINE_END = re.compile(r"\r\n|[\r\n]")
 
@@ -17,7 +18,7 @@ class Language(Enum):
     MERMAID = "Mermaid"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Position:
     """A place between two characters: line and column, both from 1."""
 
@@ -25,7 +26,7 @@ class Position:
     column: int
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False, slots=False)
 class Source:
     """A text as it was read, and the name that reports show for it.
 
@@ -59,7 +60,7 @@ class Source:
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """The characters ``start`` to ``end`` (offsets from 0, end not included)."""
 
@@ -87,7 +88,7 @@ class Span:
         return Span(self.source, self.start, other.end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fragment:
     """A run of characters as the language sees it, and where each was written.
 

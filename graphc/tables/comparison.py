@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.cost import cost
 from graphc.infer import Known, Sized
 from graphc.ir import Reported
 from graphc.lang import Size, value_text
+from graphc.record import record
 from graphc.tables.figures import plain_size, shapes_text
 from graphc.tables.table import Cell, Column, Table
 from graphc.tables.write import comma_separated, markdown, text
@@ -20,7 +20,7 @@ _FIRST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Model:
     """A network as one line of a comparison; ``reported`` is as its spec has it."""
 

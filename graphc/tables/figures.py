@@ -1,16 +1,16 @@
 """What a row of a summary tells in numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from graphc.cost import Cost
 from graphc.infer import Known, known_text
 from graphc.ir import View
 from graphc.lang import Dim, Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figures:
     """Parameters, buffers, multiply-accumulates and activations, at batch 1.
 
@@ -42,7 +42,7 @@ def figures(cost: Cost, activations: Size) -> Figures:
     return Figures(cost.parameters, cost.buffers, cost.macs, activations)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """The receptive field in one input of the model, an item for each axis of it.
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from graphc.infer import Sized
+from graphc.record import record
 from graphc.tables.comparison import compared, comparison, results
 from graphc.tables.figures import shapes_text
 from graphc.tables.markdown import code, plain
@@ -27,7 +27,7 @@ element sees, a jump the distance between the fields of neighbours.
 """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Shown:
     """A network without errors, and where its files are, relative to the page."""
 

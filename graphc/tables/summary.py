@@ -1,7 +1,7 @@
 """A network node by node, its modules opened as a tree."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.cost import (
     Costs,
@@ -17,13 +17,14 @@ from graphc.cost import (
 )
 from graphc.infer import Instance, Known, Shape, Sized
 from graphc.ir import Node
+from graphc.record import record
 from graphc.tables.figures import Field, Figures, field, figures
 
 MOST_ROWS = 10_000
 """Modules are opened only as deep as gives no more rows than these."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A node, or a part of one that is made of several things in a row.
 
@@ -52,7 +53,7 @@ class Row:
         return self.each * self.times
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """A network as rows, in the order of its graph, and what they add up to.
 
@@ -91,7 +92,7 @@ def summarize(sized: Sized, depth: int | None = None) -> Summary:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """Where rows stand: inside what, how deep, how often, and what arrives there."""
 
@@ -102,7 +103,7 @@ class _Place:
     arriving: Sight
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Thing:
     """What a row tells of, but for where it stands."""
 

@@ -1,15 +1,15 @@
 """A table before it is written in any format."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from graphc.lang import Dim
+from graphc.record import record
 
 Cell: TypeAlias = "int | Dim | str | None"
 """What stands in a table: a number, an expression for one, a text, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """A column: its name for programs, its title for people, and how its cells look.
 
@@ -22,7 +22,7 @@ class Column:
     code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Columns, and rows with a cell for each."""
 

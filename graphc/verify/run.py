@@ -1,7 +1,6 @@
 """Running a module without data, and comparing what every edge carries."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -11,6 +10,7 @@ from graphc.emit.torch import Draft, drafts, placed, written
 from graphc.emit.torch.load import load
 from graphc.infer import Instance, Shape, Sized
 from graphc.ir import Edge, Module, Network, Node, Op
+from graphc.record import record
 from graphc.verify.edges import edges_of
 from graphc.verify.samples import Point, at, samples, told
 
@@ -24,7 +24,7 @@ A module that is applied again gives it once more.
 """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Mismatch:
     """An edge that carries another size than was inferred, or was not reached.
 
@@ -59,7 +59,7 @@ class Mismatch:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class VerifyReport:
     """How many edges were compared, over all instances, and which did not agree.
 

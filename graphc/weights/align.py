@@ -8,14 +8,14 @@ What is then left is paired where sizes, or else names, leave no choice.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from graphc.record import record
 from graphc.weights.layers import KeyedLayer, likeness
 
 _PAIR = 10**7
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """A layer of the model that could be one of several of the checkpoint."""
 
@@ -23,7 +23,7 @@ class Choice:
     given: tuple[KeyedLayer, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alignment:
     """Pairs of layers, what is undecided, and what is left on either side."""
 

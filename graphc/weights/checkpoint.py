@@ -1,7 +1,9 @@
 """What a file of weights holds: names and shapes, without the values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from graphc.record import record
 
 Shape = tuple[int, ...]
 
@@ -9,7 +11,7 @@ WRAPPERS = ("module.", "_orig_mod.")
 """What DataParallel and ``torch.compile`` put before every key."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checkpoint:
     """The tensors of a file by their keys, in the order of the file.
 

@@ -1,15 +1,15 @@
 """A checkpoint beside the ``state_dict`` of a spec's model."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from graphc.emit.torch import StateTensor
 from graphc.ir import CheckpointMap
 from graphc.lang import Size
+from graphc.record import record
 from graphc.weights.checkpoint import Checkpoint, Shape
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pair:
     """A tensor of the model, and the one that a checkpoint has for it.
 
@@ -22,7 +22,7 @@ class Pair:
     found: Shape | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """What a strict load of a checkpoint would find.
 

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Sink
 from graphc.ir import CheckpointMap, Renaming
 from graphc.lang import KeyText, parse_key
+from graphc.record import record
 from graphc.source import Fragment, Source, Span
 
 _LETTERS = "ijklmnpqrstuvw"
 _FACTORS = (1, 2, 3, 4)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """How keys of the model begin, and how they begin in the checkpoint."""
 

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from graphc.lang import Size
+from graphc.record import record
 
 _NAMES = frozenset(
     {"weight", "bias", "running_mean", "running_var", "num_batches_tracked"}
@@ -16,7 +16,7 @@ _PACKED = re.compile(r"(in|q|k|v)_proj_(weight|bias)|bias_[kv]")
 _COUNT = "num_batches_tracked"
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class KeyedLayer:
     """A layer: its path, and the shapes of its tensors by the last part of their key.
 

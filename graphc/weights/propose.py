@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from graphc.emit.torch import StateTensor
+from graphc.record import record
 from graphc.weights.align import Choice, align
 from graphc.weights.checkpoint import Checkpoint, Shape
 from graphc.weights.fold import Entry, can_be_written, fold, map_of
@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proposal:
     """Entries of a map, and how far they go.
 

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape as entities
 
 from graphc.emit.layout import legible
+from graphc.record import record
 
 _NAMED = re.compile(r"\\([NGETHL])")
 _BLANK = "&#160;"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Type:
     """How a text is set: points, colour, weight."""
 

@@ -1,7 +1,6 @@
 """A module as Mermaid text."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
 from graphc.draw import family_of
@@ -27,12 +26,13 @@ from graphc.emit.mermaid.style import (
 )
 from graphc.infer import Sized
 from graphc.ir import Module, Node
+from graphc.record import record
 
 _SHAPES = {True: ("[[", "]]"), False: ("[", "]")}
 _END = ("([", "])")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Diagram:
     """A module drawn: its name, and the text of each part, mostly one.
 
@@ -61,7 +61,7 @@ def diagram(sized: Sized, module: Module) -> Diagram:
     return Diagram(module.name, texts, tuple(_findings(module, texts)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class _Sheet:
     """One module, being written."""
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from graphc.emit.mermaid.escape import entities
@@ -10,11 +9,12 @@ from graphc.emit.mermaid.general import General, general
 from graphc.infer import Instance, dim_text
 from graphc.ir import Edge, Graph, Module, Network, Node, Op, one_output
 from graphc.lang import ShapeText, Unknown, shape_of
+from graphc.record import record
 
 _PLAIN = re.compile(r"\w+", re.ASCII)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Labeller:
     """Tells what stands on the arrows of one module, for all instances of it."""
 

@@ -1,14 +1,14 @@
 """Sizes that hold for all arguments of a module, where a number would pin them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from graphc.infer import Generic, Instance, Known, dim_text, generic
 from graphc.ir import Edge, Module
 from graphc.lang import Dim, Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class General:
     """A module solved for all its arguments at once.
 

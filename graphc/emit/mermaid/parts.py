@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphc.ir import Edge, Graph, Node
+from graphc.record import record
 
 MOST_CHARACTERS = 50_000
 """The longest diagram that Mermaid draws, as JavaScript counts characters."""
@@ -20,7 +21,7 @@ def length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Part:
     """Nodes and edges that one diagram shows, in the order of the graph.
 
@@ -32,7 +33,7 @@ class Part:
     strangers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Lines:
     """The statement for each node and edge.
 

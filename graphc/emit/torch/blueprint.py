@@ -5,16 +5,16 @@ differs between them; several classes only where more than values differ.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from graphc.emit.torch.merge import Scope
 from graphc.emit.torch.merge import parts as parts_of
 from graphc.infer import Generic, Instance, Symbol
 from graphc.ir import Call, Code, Form, Module, Node, Op, Parameter, Term, Value
 from graphc.lang import Dim, Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class OpItem:
     """An op in a row; ``stateful`` if it has weights."""
 
@@ -23,7 +23,7 @@ class OpItem:
     stateful: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class UseItem:
     """A module in a row: the call of its class."""
 
@@ -31,7 +31,7 @@ class UseItem:
     call: Call
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Group:
     """``count`` items in a row that are alike; the count may be symbolic.
 
@@ -43,7 +43,7 @@ class Group:
     indexed: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Part:
     """A term of a node: what it became, and whether it gives more than one tensor.
 
@@ -73,7 +73,7 @@ class Part:
         return tuple(group.item for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Argument:
     """An argument of the constructor.
 
@@ -113,7 +113,7 @@ class Argument:
         return self.keyword_only, not self.required, self.dim is None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Blueprint:
     """A class: its module, the instances it is for, and the parts of each node.
 

@@ -2,15 +2,15 @@
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from graphc.emit.torch.text import WIDTH
 from graphc.ir import Call, Code, Index, Infix, Input, Items, Word
 from graphc.lang import Dim, symbol
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """``*(body for _ in range(count))``: bodies in a row, with an index or without."""
 
@@ -19,7 +19,7 @@ class Run:
     index: str = "_"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """Layers in a row: an ``nn.Sequential``, or if ``listed`` an ``nn.ModuleList``.
 

@@ -11,6 +11,7 @@ from graphc.emit.torch.text import WIDTH
 from graphc.emit.torch.values import Port, Values
 from graphc.ir import Call, Code, Family, Form, Index, Infix, Input, Items, Node, Word
 from graphc.lang import Dim
+from graphc.record import record
 
 INDENT = 8
 """The blanks before a line of a method."""
@@ -20,7 +21,7 @@ DEPTH = 3
 """How many calls may stand in each other."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """A node in ``forward``: its actions, and what is said of each output."""
 
@@ -30,7 +31,7 @@ class Step:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pending:
     """A step that is not written yet, since the next may take its code in."""
 

@@ -1,16 +1,16 @@
 """The softmax at the end of a model, which training leaves out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from graphc.emit.torch.blueprint import Part
 from graphc.emit.torch.values import Port, outputs_of
 from graphc.ir import Module, Node, Op
+from graphc.record import record
 
 _HEADS = frozenset({"Softmax", "LogSoftmax"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Head:
     """The last term of a model; ``alone`` if there is no other in its node."""
 

@@ -1,7 +1,6 @@
 """The instances of a module that can share a class become its blueprint."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
 from operator import itemgetter, mul
@@ -37,9 +36,10 @@ from graphc.ir import (
     Word,
 )
 from graphc.lang import ArgumentText, Dim, Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class _Row:
     """Bodies in a row that come out as the same code: the first of each instance.
 

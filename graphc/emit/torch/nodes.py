@@ -9,16 +9,17 @@ stands between, or a layer takes more than one tensor, it is an ``nn.ModuleList`
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.emit.torch.blueprint import Group, OpItem, Part, UseItem
 from graphc.emit.torch.code import Column, Piece, Run
 from graphc.emit.torch.progress import INDEX
 from graphc.ir import Call, Node
 from graphc.lang import Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """Where a layer is: an attribute, or the element ``index`` of one.
 
@@ -30,7 +31,7 @@ class Slot:
     index: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Attribute:
     """An attribute that ``__init__`` sets."""
 
@@ -38,7 +39,7 @@ class Attribute:
     code: Piece
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Action:
     """One step of ``forward`` at a node.
 
@@ -55,7 +56,7 @@ class Action:
     each: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Home:
     """Where the modules of a term are: in a slot itself, or in a row within it.
 
@@ -69,7 +70,7 @@ class Home:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Built:
     """A node ready for writing."""
 

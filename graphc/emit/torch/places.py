@@ -1,15 +1,16 @@
 """Which module of PyTorch is which part of the network, and the tensors it holds."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.emit.torch.classes import Draft
 from graphc.infer import Instance, Sized, Stage
 from graphc.ir import Family, Layer, Op
 from graphc.lang import Size
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class Placed:
     """A layer or an instance where it stands: its path is that of ``named_modules``.
 
@@ -28,7 +29,7 @@ class Placed:
         return self.op is not None and self.op.family is Family.PARAMETER
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StateTensor:
     """A tensor of a ``state_dict``: its key, its shape, and whether it is a buffer.
 

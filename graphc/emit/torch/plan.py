@@ -1,12 +1,12 @@
 """A PyTorch file, decided down to its lines: what the template lays out."""
 
-from dataclasses import dataclass
+from graphc.record import record
 
 Lines = tuple[str, ...]
 """Lines without their ends, indented as they stand in the file."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MethodPlan:
     """A method: the lines of its ``def``, its docstring and its statements."""
 
@@ -15,7 +15,7 @@ class MethodPlan:
     body: Lines
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassPlan:
     """A class and its methods."""
 
@@ -25,7 +25,7 @@ class ClassPlan:
     base: str = "nn.Module"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FilePlan:
     """A file: its docstring, the lines that import, its classes and functions."""
 

@@ -11,14 +11,14 @@ less than ``x``. What is held as an attribute, and read as it is, needs no varia
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from graphc.emit.torch.names import LOCALS, Names
 from graphc.ir import Edge, Module, Node
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Port:
     """One output of a node."""
 

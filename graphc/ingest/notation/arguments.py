@@ -1,7 +1,7 @@
 """Arguments of layers as figures write them: ``3x3``, ``/2``, ``64 filters``."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from operator import mul
 from typing import TypeAlias
@@ -22,6 +22,7 @@ from graphc.ingest.notation.values import Valued, listed, numbers_of, value_at
 from graphc.ingest.notation.words import Sort, Token
 from graphc.ir import Argument, Kind, Op
 from graphc.ops import find
+from graphc.record import record
 
 _MOST_TOKENS = 5
 _MOST_STRIDE = 8
@@ -34,7 +35,7 @@ _OF_CHANNELS = frozenset(("BN", "InstanceNorm"))
 _WINDOWS = frozenset(("kernel", "kernels", "filter", "filters", "window", "windows"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """What ``count`` tokens say: arguments, what comes in, and layers behind.
 

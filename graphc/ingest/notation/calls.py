@@ -22,6 +22,7 @@ from graphc.ingest.notation.signatures import (
 from graphc.ingest.notation.words import tokens_of
 from graphc.ir import Family, Kind, Op, Value
 from graphc.ops import find
+from graphc.record import record
 
 _Plain: TypeAlias = int | float | bool | str | None
 _Literal: TypeAlias = _Plain | tuple["_Literal", ...]
@@ -76,7 +77,7 @@ def read_call(op: Op, name: str, text: str, start: int, end: int) -> Call | None
     return call
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Row:
     """One argument of a call, its key given or told by its place."""
 
@@ -145,7 +146,7 @@ def _order(op: Op, order: tuple[str, ...], tree: ast.Call) -> tuple[str, ...]:
     return order if complete else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _NoLiteral:
     """Stands for what is no literal."""
 

@@ -1,17 +1,18 @@
 """The widths of classifiers, whose Linear is often left undrawn."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.ingest.notation.arguments import Found, Tokens, argument_at
 from graphc.ingest.notation.drafts import Draft, Given
 from graphc.ingest.notation.lexicon import called
 from graphc.ingest.notation.parts import Part
 from graphc.ops import find
+from graphc.record import record
 
 _OF_CLASSES = frozenset(("Softmax", "Linear Softmax", "Linear"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ways:
     """The ``count`` tokens of ``10-way``: a width, and the Linear if none is named."""
 

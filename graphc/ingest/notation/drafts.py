@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from graphc.ingest.notation.parts import Part
 from graphc.ingest.notation.reading import Unsaid
 from graphc.ir import Op
+from graphc.record import record
 
 _LEFT_OUT = ("kernel_size", "out_channels", "out_features")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """An argument that the text gives: ``argument`` is the op's name for it."""
 

@@ -1,7 +1,6 @@
 """Ops by what people call them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.ingest.notation.phrases import (
     EXACT,
@@ -14,11 +13,12 @@ from graphc.ingest.notation.phrases import (
 )
 from graphc.ingest.notation.words import Sort, Token
 from graphc.ops import OP_NAMES, find
+from graphc.record import record
 
 _MOST_TOKENS = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Called:
     """What tokens are called after: ``label`` is a row of ops in the notation of specs.
 

@@ -5,12 +5,12 @@ written further on stands, as far as reports go, right behind that.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from graphc.record import record
 from graphc.source import Fragment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A stretch of a reading, and the characters ``start`` to ``end`` it is read from.
 

@@ -1,8 +1,8 @@
 """What a label or a size in a figure says, in the notation of specs."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from graphc.record import record
 from graphc.source import Fragment
 
 
@@ -21,7 +21,7 @@ class Unsaid(Enum):
     OP = "what it does"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SizeReading:
     """A size in the notation of specs: channels first, without the batch.
 
@@ -38,7 +38,7 @@ class SizeReading:
     without_first: Fragment | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LabelReading:
     """A label in the notation of specs.
 

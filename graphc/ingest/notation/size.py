@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graphc.diagnostics import Sink
 from graphc.ingest.notation.dims import (
@@ -18,6 +18,7 @@ from graphc.ingest.notation.parts import Part, join
 from graphc.ingest.notation.reading import SizeReading
 from graphc.ingest.notation.signs import plain
 from graphc.lang import Name, Number, Unknown, parse_shape
+from graphc.record import record
 from graphc.source import Fragment, Source, Span
 
 _MAX_LENGTH = 200  # a longer text is no size, whatever it says
@@ -57,7 +58,7 @@ _KNOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Marks:
     """What stands beside a size: whether channels are ``last`` and the image's."""
 

@@ -1,19 +1,19 @@
 """Values of arguments as people write them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from graphc.ingest.notation.parts import Part
 from graphc.ingest.notation.words import Sort, Token
 from graphc.ir import Argument, Kind
+from graphc.record import record
 
 _LISTS = (Kind.AXES, Kind.PADDING, Kind.INTEGERS, Kind.PARTS, Kind.FACTORS)
 _WORDS = ("true", "false")
 _CLOSING: Mapping[str, str] = {"(": ")", "[": "]"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Valued:
     """A value in the notation of specs, and how many tokens it is."""
 

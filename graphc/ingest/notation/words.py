@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+
+from graphc.record import record
 
 
 class Sort(Enum):
@@ -17,7 +18,7 @@ class Sort(Enum):
     SIGN = "any other character"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A run of characters: ``start`` to ``end`` are offsets from 0 into the label.
 

@@ -1,7 +1,6 @@
 """The values that a size can take, as an interval."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import inf, lcm
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from graphc.lang.dims.poly import (
     substitute,
     symbols_of,
 )
+from graphc.record import record
 
 
 class Bounds(NamedTuple):
@@ -26,7 +26,7 @@ class Bounds(NamedTuple):
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Interval:
     low: int | float
     high: int | float

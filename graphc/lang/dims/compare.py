@@ -1,7 +1,6 @@
 """Whether two sizes are the same for every value of their symbols."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from random import Random
 from typing import TypeAlias
@@ -10,6 +9,7 @@ from graphc.lang.dims.cases import case_counts, case_total, offsets
 from graphc.lang.dims.condition import Condition, equality
 from graphc.lang.dims.dim import Dim, Size, terms_of
 from graphc.lang.dims.poly import Poly, add, evaluate
+from graphc.record import record
 
 _CASES_TRIED = 50_000
 _SMALL_TRIED = 5_000
@@ -17,12 +17,12 @@ _RANDOM_TRIED = 2_000
 _NOTHING: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equal:
     """Proved: the sizes are the same for every value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Differs:
     """Proved: the sizes are not always the same.
 
@@ -46,7 +46,7 @@ class Differs:
         return None if self.where is None else self.where.text()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unproved:
     """No value was found for which they differ, and no proof that there is none."""
 

@@ -1,7 +1,7 @@
 """Conditions on symbols: boxes of values, any one of which is enough."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from typing import TypeAlias
 
@@ -18,6 +18,7 @@ from graphc.lang.dims.values import (
     finite,
     phrase,
 )
+from graphc.record import record
 
 Box: TypeAlias = Mapping[str, Values]
 """For each symbol in it, the values that it may have; any value for another symbol."""
@@ -27,7 +28,7 @@ _LARGEST_PRODUCT = 10**9
 _NOTHING: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """What symbols must be: the values of one of the boxes."""
 

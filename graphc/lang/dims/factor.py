@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import reduce
 from math import gcd
 from operator import and_
@@ -16,9 +15,10 @@ from graphc.lang.dims.poly import (
     atom_symbols,
     monomial_order,
 )
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """``factor * atoms * parts + rest``."""
 

@@ -12,12 +12,14 @@ Equal normal forms mean equal values; the converse does not hold (``x // 2 + (x 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import gcd
 from typing import TypeAlias
 
+from graphc.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Floor:
     """The floor of ``poly / divisor``; ``key`` spells it and stands for it."""
 

@@ -1,7 +1,6 @@
 """Polynomials as people write them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
@@ -17,6 +16,7 @@ from graphc.lang.dims.poly import (
     lone_floor,
     over,
 )
+from graphc.record import record
 
 
 class Binding(IntEnum):
@@ -27,7 +27,7 @@ class Binding(IntEnum):
     ATOM = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A text, and how tightly it holds together; a leading minus makes it a sum."""
 

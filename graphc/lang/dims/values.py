@@ -1,16 +1,17 @@
 """Sets of the values of one symbol, exact: residues from some value on, and points."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from math import lcm
+
+from graphc.record import record
 
 MOST_POINTS = 100_000
 _LONGEST_PERIOD = 20_000
 _LISTED = 8
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Values:
     """All integers from ``low`` on with these residues modulo ``period``, and points.
 
