@@ -9,7 +9,7 @@ from graphc.frontend.long_form import long_form
 from graphc.frontend.scope import Scope
 from graphc.frontend.settle import stand_in
 from graphc.frontend.words import is_broken, unknown_names, with_words
-from graphc.ir import Node, Op, Term
+from graphc.ir import Node, Op, Term, term_of
 from graphc.lang import TermText, parse_label
 from graphc.reading import Entry, Mapping, Scalar, Sequence
 from graphc.reading import Node as YamlNode
@@ -120,14 +120,7 @@ def _term(written: TermText, scope: Scope, sink: Sink) -> Term:
     if unknown or is_broken(written, scope):
         sink.extend(unknown)
         return stand_in(name, written.name_span)
-    return Term(
-        name,
-        target,
-        written.arguments,
-        written.repeat,
-        written.span,
-        written.name_span,
-    )
+    return term_of(written, target)
 
 
 def _unknown_op(written: TermText, scope: Scope) -> Diagnostic:

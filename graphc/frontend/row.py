@@ -7,7 +7,8 @@ from graphc.frontend.edges import Arrow
 from graphc.frontend.ends import End
 from graphc.frontend.labels import node
 from graphc.frontend.scope import Header, Scope
-from graphc.ir import Node, Term
+from graphc.ir import Node, term_of
+from graphc.lang import TermText
 from graphc.ops import find
 from graphc.reading import Entry
 from graphc.source import Span
@@ -40,4 +41,5 @@ def _end(name: str, op: str, span: Span) -> Node:
     target = find(op)
     if target is None:
         raise LookupError(op)
-    return Node(name, (Term(op, target, (), None, span, span),), span, span)
+    term = term_of(TermText(op, span, None, (), span), target)
+    return Node(name, (term,), span, span)

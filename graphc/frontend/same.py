@@ -9,7 +9,7 @@ from graphc.frontend.fields import check_keys
 from graphc.frontend.guesses import Guesses
 from graphc.frontend.labels import is_read, note_of
 from graphc.frontend.settle import stand_in
-from graphc.ir import Node
+from graphc.ir import Node, reworded
 from graphc.reading import Entry, Scalar
 from graphc.reading import Mapping as YamlMapping
 from graphc.reading import Node as YamlNode
@@ -126,6 +126,7 @@ def _twin(entry: Entry, origin: Node | None, sink: Sink) -> Node:
         unknown = (stand_in(entry.name, span),)
         return Node(entry.name, unknown, entry.key.span, span, note)
     terms = tuple(
-        replace(term, span=span, name_span=span, shape=None) for term in origin.terms
+        replace(reworded(term, span=span, name_span=span), shape=None)
+        for term in origin.terms
     )
     return Node(entry.name, terms, entry.key.span, span, note, origin.name)

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from graphc.frontend.counts import chaining, entering
 from graphc.frontend.ports import Interface, Interfaces, inputs_of, outputs_of
-from graphc.ir import Edge, Graph, Node, Term, opaque
+from graphc.ir import Edge, Graph, Node, Term, opaque, term_of
+from graphc.lang import TermText
 from graphc.source import Span
 
 
 def stand_in(name: str, span: Span) -> Term:
     """Return a term that says nothing, for one that could not be read."""
-    return Term(name, opaque(name), (), None, span, span)
+    return _silent(name, span, span)
 
 
 def usable(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> list[Edge]:
@@ -64,16 +65,17 @@ def settle(
             settled.append(source)
             added.append(Edge(source.name, 0, name, 0, None, node.span))
         elif name in broken or not _fits(node, arriving, read.get(name, 0), interfaces):
-            settled.append(replace(node, terms=(_silent(node),)))
+            first = node.terms[0]
+            silent = _silent(first.name, first.span, first.name_span)
+            settled.append(replace(node, terms=(silent,)))
             renumbered.update(_in_order(arriving))
             continue
         settled.append(node)
     return Graph(settled, [*(renumbered.get(edge, edge) for edge in edges), *added])
 
 
-def _silent(node: Node) -> Term:
-    first = node.terms[0]
-    return Term(first.name, opaque(first.name), (), None, first.span, first.name_span)
+def _silent(name: str, span: Span, name_span: Span) -> Term:
+    return term_of(TermText(name, name_span, None, (), span), opaque(name))
 
 
 def _source(output: Node, nodes: Mapping[str, Node]) -> Node:

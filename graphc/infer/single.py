@@ -8,7 +8,8 @@ from graphc.infer.domain import Domain
 from graphc.infer.plan import Apply, Plan
 from graphc.infer.solution import Known, Shape, known
 from graphc.infer.solve import Solver
-from graphc.ir import Arguments, Node, Op, Term
+from graphc.ir import Arguments, Node, Op, term_of
+from graphc.lang import TermText
 from graphc.record import record
 from graphc.source import Source, Span
 
@@ -53,7 +54,7 @@ def infer_op(
     ``outputs`` is the number of outputs that are read, or what is known of each of them
     already; ``domain`` tells what symbols may be.
     """
-    term = Term(op.name, op, (), None, _NOWHERE, _NOWHERE)
+    term = term_of(TermText(op.name, _NOWHERE, None, (), _NOWHERE), op)
     node = Node(op.name, (term,), _NOWHERE, _NOWHERE)
     given = [None] * outputs if isinstance(outputs, int) else outputs
     taken = tuple(range(len(inputs)))

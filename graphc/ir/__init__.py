@@ -12,7 +12,6 @@ from graphc.ir.graph import (
     Node,
     Parameter,
     Reported,
-    Term,
 )
 from graphc.ir.layer import Layer
 from graphc.ir.op import (
@@ -42,6 +41,7 @@ from graphc.ir.reach import (
     spatial,
 )
 from graphc.ir.sizes import Cell, Sizes, Tensor, Window
+from graphc.ir.term import Phrase, Term, reworded, term_of
 from graphc.ir.trained import BiasOf, Folded, Joined, Kept, Trained
 from graphc.ir.value import Arguments, Value
 
@@ -77,6 +77,7 @@ __all__ = [
     "Node",
     "Op",
     "Parameter",
+    "Phrase",
     "Reach",
     "Renaming",
     "Reported",
@@ -98,7 +99,9 @@ __all__ = [
     "opaque",
     "outline",
     "pointwise",
+    "reworded",
     "same_network",
     "sliding",
     "spatial",
+    "term_of",
 ]

@@ -8,39 +8,14 @@ from operator import attrgetter
 
 from graphc.ir.checkpoint import CheckpointMap
 from graphc.ir.op import Op
-from graphc.ir.trained import Trained
+from graphc.ir.term import Term
 from graphc.ir.value import Value
-from graphc.lang import ArgumentText, Condition, Expr, ShapeText
+from graphc.lang import Condition, ShapeText
 from graphc.record import record
 from graphc.source import Span
 
 # Nodes, terms and edges are compared by identity: each is one place in one text, and a
 # place is what a report blames.
-
-
-@record(eq=False)
-class Term:
-    """One op, or one use of a module, in a label: ``5 x Block 64 stride=2``.
-
-    ``target`` is the op, or the name of the module. ``repeat`` is None for once.
-    ``shape`` is the size written behind it in a row, of what comes out of it, all
-    repeats included; None if nothing was. ``trained`` tells of a rewritten term where
-    its weights come from; None for one as it was written.
-    """
-
-    name: str
-    target: Op | str
-    arguments: tuple[ArgumentText, ...]
-    repeat: Expr | None
-    span: Span
-    name_span: Span
-    shape: ShapeText | None = None
-    trained: Trained | None = None
-
-    @property
-    def text(self) -> str:
-        """One of it, as a label would have it: without the repeat."""
-        return " ".join([self.name, *map(str, self.arguments)])
 
 
 @record(eq=False)

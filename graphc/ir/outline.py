@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from graphc.ir.graph import Edge, Meta, Module, Network, Node, Term
+from graphc.ir.graph import Edge, Meta, Module, Network, Node
 from graphc.ir.op import Op
+from graphc.ir.term import Term
 
 
 def outline(network: Network, *, notes: bool = True) -> tuple[str, ...]:

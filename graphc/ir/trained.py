@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from graphc.record import record
 
 if TYPE_CHECKING:
-    from graphc.ir.graph import Term
+    from graphc.ir.term import Term
 
 
 @record(eq=False)

@@ -40,7 +40,8 @@ from graphc.lang.expr import (
 )
 from graphc.lang.key import Hole, KeyText, parse_key
 from graphc.lang.label import parse_label
-from graphc.lang.shape import ShapeText, parse_dim, parse_shape, shape_of
+from graphc.lang.placing import apart, placed_term
+from graphc.lang.shape import ShapeForm, ShapeText, parse_dim, parse_shape, shape_of
 from graphc.lang.shape_dim import DimText, Unknown
 from graphc.lang.shape_edits import shape_as_written, shape_edits, shape_with
 from graphc.lang.term import ArgumentText, TermText, label_text
@@ -69,6 +70,7 @@ __all__ = [
     "KeyText",
     "Name",
     "Number",
+    "ShapeForm",
     "ShapeText",
     "Size",
     "TermText",
@@ -79,6 +81,7 @@ __all__ = [
     "Value",
     "Values",
     "Verdict",
+    "apart",
     "at_least",
     "bounds",
     "compare",
@@ -94,6 +97,7 @@ __all__ = [
     "parse_key",
     "parse_label",
     "parse_shape",
+    "placed_term",
     "shape_as_written",
     "shape_edits",
     "shape_of",

@@ -1,28 +1,81 @@
 """Shapes as written on edges: channels first, without the batch."""
 
 from dataclasses import field
+from functools import lru_cache
 
 from graphc.diagnostics import Code, Sink
 from graphc.lang.cursor import Cursor
 from graphc.lang.expr import Name, Number
+from graphc.lang.placing import apart, placed_dims
 from graphc.lang.shape_dim import DimText, Unknown, read_dim, read_factor
 from graphc.lang.shape_split import Piece, split_shape
 from graphc.lang.tokens import Kind, Token
 from graphc.record import record
 from graphc.source import Fragment, Span
 
+_MOST_KEPT = 10_000
+"""How many texts of shapes are remembered."""
+
+
+@record
+class ShapeForm:
+    """What a shape says, apart from where it stands.
+
+    The characters ``start`` to ``end`` of its text are the shape, and the places of
+    ``dims`` count in that text too. ``sizes`` are the dims where all are integers, or
+    else None.
+    """
+
+    dims: tuple[DimText, ...]
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+    sizes: tuple[int, ...] | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        sizes = [dim.value for dim in self.dims if isinstance(dim, Number)]
+        whole = tuple(size for size in sizes if isinstance(size, int))
+        known = whole if len(whole) == len(self.dims) else None
+        object.__setattr__(self, "sizes", known)
+
 
 @record
 class ShapeText:
-    """A shape as written: one dim or more."""
+    """A shape as written, one dim or more, and where.
 
-    dims: tuple[DimText, ...]
-    span: Span = field(compare=False)
+    Shapes of the same text share their ``form``; ``place`` is the text here. Of dims
+    that were read one by one, as in a YAML sequence, ``place`` is where they stand
+    together, and each has its own place in the form already.
+    """
+
+    form: ShapeForm
+    place: Fragment | Span = field(compare=False)
+    _dims: tuple[DimText, ...] | None = field(
+        default=None, init=False, compare=False, repr=False
+    )
+
+    @property
+    def dims(self) -> tuple[DimText, ...]:
+        """The dims, each with its place, which is made when it is first asked for."""
+        if isinstance(self.place, Span):
+            return self.form.dims
+        if self._dims is None:
+            placed = placed_dims(self.form.dims, self.place)
+            object.__setattr__(self, "_dims", placed)
+            return placed
+        return self._dims
+
+    @property
+    def span(self) -> Span:
+        """Where the shape stands."""
+        if isinstance(self.place, Span):
+            return self.place
+        return self.place.slice(self.form.start, self.form.end)
 
     def __str__(self) -> str:
-        if len(self.dims) == 1 and split_shape(str(self.dims[0])) is not None:
-            return f"({self.dims[0]})"
-        return "*".join(map(_dim_text, self.dims))
+        dims = self.form.dims
+        if len(dims) == 1 and split_shape(str(dims[0])) is not None:
+            return f"({dims[0]})"
+        return "*".join(map(_dim_text, dims))
 
 
 def _dim_text(dim: DimText) -> str:
@@ -31,7 +84,7 @@ def _dim_text(dim: DimText) -> str:
 
 def shape_of(dims: tuple[DimText, ...], span: Span) -> ShapeText:
     """Return the shape of dims that were read one by one, as from a YAML sequence."""
-    return ShapeText(dims, span)
+    return ShapeText(ShapeForm(dims, 0, 0), span)
 
 
 def parse_shape(fragment: Fragment, sink: Sink) -> ShapeText | None:
@@ -48,23 +101,33 @@ def parse_shape(fragment: Fragment, sink: Sink) -> ShapeText | None:
     The multiplication sign may stand for ``x``. What ``x`` parts is said at
     ``split_shape``; round brackets around a single expression are a factor. Dims are
     integers above 0 or calculations of integers and names with + - * // %.
-    Reports GC116; GC209 for a number beyond 10**18.
+    Reports GC116; GC209 for a number beyond 10**18. A text that is sound is read once,
+    however often it is written.
     """
+    form = _form(fragment.text)
+    if form is None:
+        _read(fragment, sink)  # here, so that its places are those of the text
+        return None
+    return ShapeText(form, fragment)
+
+
+@lru_cache(_MOST_KEPT)
+def _form(text: str) -> ShapeForm | None:
+    """Return the shape that a text is, None if it is none."""
+    dims = _read(apart(text), Sink())
+    if dims is None:
+        return None
+    return ShapeForm(dims, len(text) - len(text.lstrip()), len(text.rstrip()))
+
+
+def _read(fragment: Fragment, sink: Sink) -> tuple[DimText, ...] | None:
     cursor = _open(fragment, sink)
     if cursor is None:
         return None
     pieces = split_shape(fragment.text)
     if pieces is not None:
-        dims = _read_pieces(pieces, fragment, sink)
-    elif _is_list(cursor):
-        dims = _read_list(cursor)
-    else:
-        dims = _read_product(cursor)
-    if dims is None:
-        return None
-    text = fragment.text
-    start = len(text) - len(text.lstrip())
-    return ShapeText(dims, fragment.slice(start, len(text.rstrip())))
+        return _read_pieces(pieces, fragment, sink)
+    return _read_list(cursor) if _is_list(cursor) else _read_product(cursor)
 
 
 def parse_dim(fragment: Fragment, sink: Sink) -> DimText | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from graphc.ir import Edge, Graph, Module, Network, Node, Term
-from graphc.lang import DimText, ShapeText, Unknown
+from graphc.lang import DimText, ShapeText, Unknown, shape_of
 
 
 def each_module(network: Network, change: Callable[[Module], Module]) -> Network:
@@ -22,7 +22,7 @@ def united(*shapes: ShapeText | None) -> ShapeText | None:
     if not written:
         return None
     columns = zip(*(shape.dims for shape in written), strict=True)
-    return replace(written[0], dims=tuple(map(_said, columns)))
+    return shape_of(tuple(map(_said, columns)), written[0].span)
 
 
 def can_unite(*shapes: ShapeText | None) -> bool:

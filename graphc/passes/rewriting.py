@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
 from graphc.infer import Sized
-from graphc.ir import Argument, Kept, Network, Term, Trained
+from graphc.ir import Argument, Kept, Network, Term, Trained, reworded
 from graphc.lang import ArgumentText, Expr
 from graphc.record import record
 
@@ -40,8 +40,16 @@ def weights_of(term: Term) -> Trained:
 
 
 def moved(term: Term, **changes: object) -> Term:
-    """Return a term with changes that leave its weights as they are."""
-    return replace(term, trained=weights_of(term), **changes)  # type: ignore[arg-type]
+    """Return a term with changes that leave its weights as they are.
+
+    What changes is its ``shape``, its ``target``, or a part of its ``TermText``.
+    """
+    trained = weights_of(term)
+    if "shape" in changes:
+        term = replace(term, shape=changes.pop("shape"))  # type: ignore[arg-type]
+    if changes:
+        term = reworded(term, **changes)  # type: ignore[arg-type]
+    return replace(term, trained=trained)
 
 
 def with_argument(term: Term, name: str, value: Expr) -> Term:

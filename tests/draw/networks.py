@@ -19,6 +19,7 @@ from graphc.ir import (
     Parameter,
     Reported,
     Term,
+    term_of,
 )
 from graphc.lang import (
     TermText,
@@ -84,14 +85,7 @@ def _node(name: str, label: str | Tree, params: Tree, modules: Tree) -> Node:
 
 
 def _term(text: TermText) -> Term:
-    return Term(
-        text.name,
-        find(text.name) or text.name,
-        text.arguments,
-        text.repeat,
-        text.span,
-        text.name_span,
-    )
+    return term_of(text, find(text.name) or text.name)
 
 
 def _edges(tree: Tree) -> Iterator[Edge]:
