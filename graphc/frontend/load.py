@@ -194,4 +194,4 @@ def _model_name(root: YamlMapping, sink: Sink) -> Scalar:
 def _stand_in(root: YamlMapping) -> Scalar:
     entry = root.entry("model") or root.entries[0]
     span = entry.key.span if entry.name != "model" else entry.value.span
-    return Scalar("the model", entry.key.fragment, span, plain=True, value="the model")
+    return Scalar("the model", span, plain=False, letters=entry.key.fragment)

@@ -98,7 +98,7 @@ def _scalar_at(node: Scalar, to: Span) -> Scalar:
     offsets = node.fragment.offsets
     moved = offsets and tuple(to.start + at for at in offsets)
     fragment = Fragment(node.text, written, moved)
-    return Scalar(node.text, fragment, place, node.plain, node.value, node.faulty)
+    return Scalar(node.text, place, node.plain, fragment, node.faulty)
 
 
 def _moved(node: Node, to: Span) -> Node:

@@ -36,14 +36,13 @@ def joined(parts: Sequence[Fragment], separator: str) -> Fragment:
 
 def scalar(text: Fragment) -> Scalar:
     """Return a text as a node of a spec's tree."""
-    return Scalar(text.text, text, text.span, plain=False, value=text.text)
+    return Scalar(text.text, text.span, plain=False, letters=text)
 
 
 def size(text: Fragment) -> Scalar:
     """Return a size as a node of a spec's tree."""
-    value = int(text.text) if _INTEGER.fullmatch(text.text) else text.text
-    plain = isinstance(value, int)
-    return Scalar(text.text, text, text.span, plain=plain, value=value)
+    plain = _INTEGER.fullmatch(text.text) is not None
+    return Scalar(text.text, text.span, plain=plain, letters=text)
 
 
 def word(text: str, span: Span) -> Scalar:
@@ -54,13 +53,13 @@ def word(text: str, span: Span) -> Scalar:
 def number(value: int | float, span: Span) -> Scalar:
     """Return a number that stands for what is written at ``span`` as a node."""
     text = str(value)
-    return Scalar(text, made(text, span), span, plain=True, value=value)
+    return Scalar(text, span, plain=True, letters=made(text, span))
 
 
 def nothing(name: str, span: Span) -> Scalar:
     """Return a stand-in for what could not be read, which reports call ``name``."""
     text = made(name, span)
-    return Scalar(name, text, span, plain=False, value=name, faulty=True)
+    return Scalar(name, span, plain=False, letters=text, faulty=True)
 
 
 def mapping(entries: Sequence[tuple[str, Node]], span: Span) -> Mapping:

@@ -1,7 +1,7 @@
 """From a file to a tree of YAML nodes, each with its place."""
 
 from graphc.reading.anchors import COPY_LIMIT, DEPTH_LIMIT
-from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence, Value
+from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from graphc.reading.read import (
     COULD_NOT_RUN,
     DOCUMENT_LIMIT,
@@ -11,7 +11,8 @@ from graphc.reading.read import (
     neighbour,
     read,
 )
-from graphc.reading.scalars import ambiguity, plain_value
+from graphc.reading.scalars import ambiguity
+from graphc.reading.values import Value, plain_value
 from graphc.reading.yaml import compose
 
 __all__ = [

@@ -1,7 +1,7 @@
 """From YAML's events to a tree of nodes, without recursion."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 
 from yaml.events import (
     AliasEvent,
@@ -9,41 +9,26 @@ from yaml.events import (
     CollectionStartEvent,
     DocumentStartEvent,
     Event,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
 )
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.reading.anchors import DEPTH_LIMIT, Anchor, Anchors, too_deep
 from graphc.reading.fragments import block_fragment, flow_fragment
-from graphc.reading.merge import is_broken, settled
-from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
-from graphc.reading.scalars import plain_value
+from graphc.reading.frames import Frame, MappingFrame, SequenceFrame
+from graphc.reading.nodes import Mapping, Node, Scalar
 from graphc.reading.syntax import lone_question
-from graphc.source import Fragment, Source, Span
+from graphc.source import Source, Span
 
 _PROPERTIES = re.compile(
     r"(?:!<[^>\s]*>|![^\s\[\]{},]*|&[0-9A-Za-z_-]*|\s+(?:#[^\r\n]*)?)*"
 )
 _TAG = re.compile(r"!<[^>\s]*>|![^\s\[\]{},]*")
 _TO_VALUE = re.compile(r"(?:\s|#[^\r\n]*+)*+:")
-
-
-@dataclass(slots=True)
-class _Frame:
-    """A collection being read; ``key`` is None after a key that was refused."""
-
-    start: int
-    mapping: bool
-    flow: bool
-    size_before: int
-    anchor: Anchor | None
-    end: int
-    height: int = 1
-    keyed: bool = False
-    key: Scalar | None = None
-    entries: list[Entry] = field(default_factory=list)
-    items: list[Node] = field(default_factory=list)
 
 
 class Composer:
@@ -62,22 +47,28 @@ class Composer:
         self._source = source
         self._sink = sink
         self._shift = shift
-        self._frames: list[_Frame] = []
+        self._frames: list[Frame] = []
         self._anchors = Anchors()
         self._size = 0
+        self._steps: dict[type[Event], Callable[..., None]] = {
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._begin,
+            SequenceStartEvent: self._begin,
+            MappingEndEvent: self._finish,
+            SequenceEndEvent: self._finish,
+            AliasEvent: self._alias,
+            DocumentStartEvent: self._document,
+        }
 
-    def take(self, event: Event) -> None:
-        """Add one event to the tree."""
-        if isinstance(event, ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, CollectionStartEvent):
-            self._begin(event)
-        elif isinstance(event, CollectionEndEvent):
-            self._finish(event)
-        elif isinstance(event, AliasEvent):
-            self._alias(event)
-        elif isinstance(event, DocumentStartEvent) and self.root is not None:
-            self._second_document(event)
+    def take(self, events: Iterable[Event]) -> None:
+        """Add events to the tree, as far as it should be read."""
+        steps = self._steps
+        for event in events:
+            step = steps.get(type(event))
+            if step is not None:
+                step(event)
+                if self.done:
+                    return
 
     @property
     def bracket(self) -> int | None:
@@ -89,31 +80,49 @@ class Composer:
         return self._source.text[offset : offset + 1]
 
     def _scalar(self, event: ScalarEvent) -> None:
+        """Add a scalar; most are unquoted and stand in the text letter by letter."""
+        text: str = event.value
         start, end = self._extent(event)
+        if (
+            event.style
+            or event.anchor is not None
+            or event.tag is not None
+            or not text
+            or len(text) != end - start
+            or not self._source.text.startswith(text, start)
+        ):
+            self._decorated(event, start, end)
+            return
+        self._size += 1
+        node = Scalar(text, Span(self._source, start, end), plain=True)
+        if not self._frames:
+            self.root = node
+        else:
+            self._frames[-1].add(node, end)
+
+    def _decorated(self, event: ScalarEvent, start: int, end: int) -> None:
+        """Add a scalar that is empty, quoted, escaped, folded, tagged or anchored."""
         anchor = None
         if event.anchor is not None or event.tag is not None:
             anchor, start = self._properties(event, start, end)
         elif start == end:
             start = end = self._gap(start)
-        fragment, span = self._fragment(event, start, end)
-        plain = not event.style
-        value = plain_value(fragment.text) if plain else fragment.text
-        tagged = event.tag is not None  # what it means without the tag was not asked
-        node = Scalar(fragment.text, fragment, span, plain, value, faulty=tagged)
+        node = self._read(event, start, end)
         self._size += 1
         if anchor:
             anchor.node, anchor.size = node, 1
-        self._place(node, span, 0)
+        self._place(node, node.span, 0)
 
-    def _fragment(
-        self, event: ScalarEvent, start: int, end: int
-    ) -> tuple[Fragment, Span]:
+    def _read(self, event: ScalarEvent, start: int, end: int) -> Scalar:
         style = event.style or ""
         if style in ("|", ">"):
             fragment = block_fragment(self._source, start, end, event.value)
-            return fragment, fragment.span
-        span = Span(self._source, start, end)
-        return flow_fragment(span, style), span
+            span = fragment.span
+        else:
+            span = Span(self._source, start, end)
+            fragment = flow_fragment(span, style)
+        tagged = event.tag is not None  # what it means without the tag was not asked
+        return Scalar(fragment.text, span, not style, fragment, tagged)
 
     def _begin(self, event: CollectionStartEvent) -> None:
         start, end = self._extent(event)
@@ -124,25 +133,24 @@ class Composer:
             self._sink.add(too_deep(Span(self._source, start, max(end, start + 1))))
             self.done = self.failed = True
             return
-        mapping = isinstance(event, MappingStartEvent)
-        if mapping and self.bracket is not None and self._at(start) == "?":
+        begins = self._at(start)
+        if isinstance(event, SequenceStartEvent):
+            flow, size = begins == "[", self._size
+            self._frames.append(SequenceFrame(start, end, flow, size, anchor))
+        elif begins == "?" and self.bracket is not None:
             self._sink.add(lone_question(Span(self._source, start, start + 1)))
             self.done = self.failed = True
             return
-        flow = self._at(start) == ("{" if mapping else "[")
-        self._frames.append(_Frame(start, mapping, flow, self._size, anchor, end))
+        else:
+            flow, size = begins == "{", self._size
+            self._frames.append(MappingFrame(start, end, flow, size, anchor))
         self._size += 1
 
     def _finish(self, event: CollectionEndEvent) -> None:
         frame = self._frames.pop()
         end = self._extent(event)[1] if frame.flow else frame.end
         span = Span(self._source, frame.start, end)
-        node: Node
-        if frame.mapping:
-            entries = settled(frame.entries, self._sink)
-            node = Mapping(entries, span, is_broken(frame.entries))
-        else:
-            node = Sequence(tuple(frame.items), span)
+        node = frame.node(span, self._sink)
         if frame.anchor:
             frame.anchor.node = node
             frame.anchor.size = self._size - frame.size_before
@@ -152,9 +160,9 @@ class Composer:
     def _alias(self, event: AliasEvent) -> None:
         span = Span(self._source, *self._extent(event))
         frame = self._frames[-1] if self._frames else None
-        if frame and frame.mapping and not frame.keyed:
+        if isinstance(frame, MappingFrame) and not frame.keyed:
             self._unused(span, f"the alias `{span.text}` stands as a key", "an alias")
-            self._key(frame, None, span.end)
+            frame.refuse(span.end)
             return
         found = self._anchors.follow(event.anchor or "", span, len(self._frames))
         if isinstance(found, Anchor) and found.node is not None:
@@ -163,8 +171,7 @@ class Composer:
             return
         if isinstance(found, Diagnostic):
             self._sink.add(found)
-        text = Fragment(span.text, span)
-        node = Scalar(text.text, text, span, plain=False, value=text.text, faulty=True)
+        node = Scalar(span.text, span, plain=False, faulty=True)
         self._place(node, span, 0)
 
     def _place(self, node: Node, written: Span, height: int) -> None:
@@ -174,23 +181,9 @@ class Composer:
             return
         frame = self._frames[-1]
         frame.height = max(frame.height, height + 1)
-        if not frame.mapping:
-            frame.items.append(node)
-            frame.end = written.end
-        elif frame.keyed:
-            if frame.key is not None:
-                frame.entries.append(Entry(frame.key, node))
-            frame.keyed = False
-            frame.end = written.end
-        elif isinstance(node, Scalar):
-            self._key(frame, node, written.end)
-        else:
+        if not frame.add(node, written.end):
             kind = "mapping" if isinstance(node, Mapping) else "list"
             self._unused(written, f"a {kind} stands as a key", f"a {kind}")
-            self._key(frame, None, written.end)
-
-    def _key(self, frame: _Frame, key: Scalar | None, end: int) -> None:
-        frame.key, frame.keyed, frame.end = key, True, end
 
     def _unused(self, span: Span, message: str, label: str, *remedy: str) -> None:
         self._sink.add(Diagnostic(Code.GC015, message, Place(span, label), help=remedy))
@@ -215,7 +208,9 @@ class Composer:
         message = f"the tag `{span.text}` cannot be used in a spec"
         self._unused(span, message, "a tag", remedy)
 
-    def _second_document(self, event: DocumentStartEvent) -> None:
+    def _document(self, event: DocumentStartEvent) -> None:
+        if self.root is None:
+            return
         start, end = self._extent(event)
         span = Span(self._source, start, max(end, start + 1))
         remedy = "keep one document a file"
@@ -225,7 +220,7 @@ class Composer:
     def _gap(self, mark: int) -> int:
         """Return where an empty scalar stands: behind its ``:``, if it has one."""
         frame = self._frames[-1] if self._frames else None
-        if not frame or not frame.keyed:
+        if not isinstance(frame, MappingFrame) or not frame.keyed:
             return mark
         found = _TO_VALUE.match(self._source.text, frame.end, mark)
         return found.end() if found else frame.end

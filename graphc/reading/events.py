@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 import yaml
-from yaml.events import Event, StreamEndEvent
+from yaml.events import Event
 from yaml.parser import Parser as PureParser
 from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
@@ -55,11 +55,8 @@ def parser(text: str, *, pure: bool) -> EventSource:
 
 
 def events(source: EventSource) -> Iterator[Event]:
-    """Yield events up to the end; raise yaml.MarkedYAMLError at a syntax error."""
-    while event := source.get_event():
-        yield event
-        if isinstance(event, StreamEndEvent):
-            return
+    """Return the events; the next one raises yaml.MarkedYAMLError at a syntax error."""
+    return iter(source.get_event, None)
 
 
 class _TabbedParser(Reader, Scanner, PureParser):

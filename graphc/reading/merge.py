@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
+from graphc.source import Span
 
 _MERGE = "<<"
 
 
-def settled(entries: list[Entry], sink: Sink) -> tuple[Entry, ...]:
-    """Return the entries, merged ones in the place of their ``<<``.
+def settled(entries: list[Entry], span: Span, sink: Sink) -> Mapping:
+    """Return the mapping at ``span``, merged entries in the place of their ``<<``.
 
     A key written in the mapping itself wins over a merged one, wherever it stands; of
     several merged mappings the first wins. Of a key written twice the first stays.
@@ -17,7 +18,7 @@ def settled(entries: list[Entry], sink: Sink) -> tuple[Entry, ...]:
     """
     names = {entry.key.text for entry in entries}
     if len(names) == len(entries) and _MERGE not in names:
-        return tuple(entries)
+        return Mapping(tuple(entries), span)
     own = _once(entries, sink)
     taken = {entry.name for entry in own if not _is_merge(entry)}
     kept: list[Entry] = []
@@ -29,10 +30,10 @@ def settled(entries: list[Entry], sink: Sink) -> tuple[Entry, ...]:
             if merged.name not in taken:
                 taken.add(merged.name)
                 kept.append(merged)
-    return tuple(kept)
+    return Mapping(tuple(kept), span, _is_broken(entries))
 
 
-def is_broken(entries: list[Entry]) -> bool:
+def _is_broken(entries: list[Entry]) -> bool:
     """Return whether a ``<<`` has anything but mappings to bring along."""
     for entry in entries:
         if _is_merge(entry):

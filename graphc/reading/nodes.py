@@ -3,29 +3,37 @@
 from dataclasses import field
 from typing import TypeAlias
 
+from graphc.reading.values import Value, plain_value
 from graphc.record import record
 from graphc.source import Fragment, Span
-
-Value: TypeAlias = bool | int | float | str | None
 
 
 @record
 class Scalar:
     """A text or number.
 
-    ``text`` is the scalar after YAML's unquoting and folding, ``fragment`` the same
-    with the place of every character, ``span`` what was written with quotes. ``plain``
-    tells that it stands without quotes and is no block text; only then ``value`` may be
-    anything but ``text``. ``faulty`` marks a stand-in for something that could not be
-    read and has been reported: say no more about it.
+    ``text`` is the scalar after YAML's unquoting and folding, ``span`` what was written
+    with quotes. ``plain`` tells that it stands without quotes and is no block text.
+    ``letters`` has the place of every character where the text does not stand in
+    ``span`` letter by letter. ``faulty`` marks a stand-in for something that could not
+    be read and has been reported: say no more about it.
     """
 
     text: str
-    fragment: Fragment
     span: Span
     plain: bool
-    value: Value
+    letters: Fragment | None = None
     faulty: bool = False
+
+    @property
+    def fragment(self) -> Fragment:
+        """The text with the place of every character."""
+        return self.letters or Fragment(self.text, self.span)
+
+    @property
+    def value(self) -> Value:
+        """What it means; only a plain scalar may mean anything but ``text``."""
+        return plain_value(self.text) if self.plain else self.text
 
 
 @record
@@ -52,19 +60,22 @@ class Mapping:
     entries: tuple[Entry, ...]
     span: Span
     faulty: bool = False
-    _index: dict[str, Entry] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        index = {entry.key.text: entry for entry in self.entries}
-        object.__setattr__(self, "_index", index)
+    _index: dict[str, Entry] | None = field(
+        init=False, repr=False, compare=False, default=None
+    )
+    """Made when it is first asked for: the many small mappings are read in order."""
 
     def get(self, name: str) -> "Node | None":
         """Return the value of the key ``name``, or None where there is no such key."""
-        entry = self._index.get(name)
+        entry = self.entry(name)
         return entry.value if entry else None
 
     def entry(self, name: str) -> Entry | None:
         """Return the entry whose key is ``name``, if there is one."""
+        if self._index is None:
+            index = {entry.key.text: entry for entry in self.entries}
+            object.__setattr__(self, "_index", index)
+            return index.get(name)
         return self._index.get(name)
 
 

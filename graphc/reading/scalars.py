@@ -1,22 +1,9 @@
-"""What a plain scalar means: the core schema of YAML 1.2, and where 1.1 differs."""
+"""Where YAML 1.1 reads another value than 1.2 in a plain scalar."""
 
 import re
 
-from graphc.reading.nodes import Scalar, Value
-
-_MAY_BE_OTHER = frozenset("+-.0123456789~nNtTfF")
-_WORDS: dict[str, Value] = {
-    "": None,
-    "~": None,
-    **dict.fromkeys(("null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(
-    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
-    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
-)
+from graphc.reading.nodes import Scalar
+from graphc.reading.values import LONGEST_NUMBER, Value
 
 _OLD_WORDS = {
     **{word: True for low in ("yes", "on") for word in (low, low.title(), low.upper())},
@@ -33,26 +20,6 @@ _OLD_FLOAT = re.compile(
     r"|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)"
 )
 _BASES = {"two": 2, "eight": 8, "ten": 10, "sixteen": 16}
-_LONGEST_NUMBER = 1000
-
-
-def plain_value(text: str) -> Value:
-    """Return what the plain scalar ``text`` means in YAML 1.2's core schema.
-
-    Words like ``yes`` and ``None`` are text, ``010`` is ten and ``1e-3`` a number. An
-    integer of more than 1,000 characters, which Python would refuse to print, is text.
-    """
-    if text and text[0] not in _MAY_BE_OTHER:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INT.fullmatch(text):
-        if len(text) > _LONGEST_NUMBER:
-            return text
-        return int(text, _base(text))
-    if _FLOAT.fullmatch(text):
-        return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
-    return text
 
 
 def ambiguity(scalar: Scalar) -> str | None:
@@ -61,17 +28,13 @@ def ambiguity(scalar: Scalar) -> str | None:
     None if they agree, or if only 1.2 sees a number (``1e-3``): nobody means text by
     that. Whoever needs a number or truth value here reports GC014 with these words.
     """
-    if not scalar.plain or len(scalar.text) > _LONGEST_NUMBER:
+    if not scalar.plain or len(scalar.text) > LONGEST_NUMBER:
         return None
     old = _old_value(scalar.text)
     new = scalar.value
     if old is None or (type(old) is type(new) and old == new):
         return None
     return f"{_shown(new)} in YAML 1.2, {_shown(old)} in YAML 1.1"
-
-
-def _base(text: str) -> int:
-    return {"0o": 8, "0x": 16}.get(text[:2], 10)
 
 
 def _old_value(text: str) -> bool | int | float | None:

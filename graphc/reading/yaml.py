@@ -28,10 +28,7 @@ def compose(source: Source, sink: Sink, *, pure: bool = False) -> Node | None:
     _report_forbidden(source, sink, shift)
     composer = Composer(source, sink, shift)
     try:
-        for event in events(parser(parseable(source.text[shift:]), pure=pure)):
-            composer.take(event)
-            if composer.done:
-                break
+        composer.take(events(parser(parseable(source.text[shift:]), pure=pure)))
     except yaml.MarkedYAMLError as error:
         if not pure and _LIBYAML_TOO_DEEP in (error.problem or ""):
             return compose(source, sink, pure=True)

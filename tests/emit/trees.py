@@ -5,16 +5,8 @@ from typing import TypeAlias
 
 from graphc.diagnostics import Sink
 from graphc.emit.spec import write_spec
-from graphc.reading import (
-    Entry,
-    Mapping,
-    Node,
-    Scalar,
-    Sequence,
-    compose,
-    plain_value,
-)
-from graphc.source import Fragment, Source, Span
+from graphc.reading import Entry, Mapping, Node, Scalar, Sequence, compose
+from graphc.source import Source, Span
 
 Value: TypeAlias = "str | Unquoted | list[Value] | dict[str, Value]"
 Meant: TypeAlias = tuple[object, ...]
@@ -77,7 +69,4 @@ def written(value: Names[str, Value]) -> str:
 
 
 def _scalar(text: str) -> Scalar:
-    plain = isinstance(text, Unquoted)
-    value = plain_value(text) if plain else text
-    letters = str(text)
-    return Scalar(letters, Fragment(letters, _NOWHERE), _NOWHERE, plain, value)
+    return Scalar(str(text), _NOWHERE, isinstance(text, Unquoted))
