@@ -5,10 +5,14 @@ from collections.abc import Collection, Mapping
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.infer import Sized, infer
 from graphc.passes.drop_dropout import drop_dropout
+from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.rewriting import Pass
 from graphc.record import record
 
-PASSES: Mapping[str, Pass] = {"dropout": drop_dropout}
+PASSES: Mapping[str, Pass] = {
+    "dropout": drop_dropout,
+    "batch-norm": fold_batch_norm,
+}
 """The passes by the names of their flags, in the order in which they are applied."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from graphc.ir import Edge, Graph, Module, Network, Node, Term
 from graphc.lang import DimText, ShapeText, Unknown, shape_of
+from graphc.passes.rewriting import moved
 
 
 def each_module(network: Network, change: Callable[[Module], Module]) -> Network:
@@ -37,6 +38,11 @@ def can_unite(*shapes: ShapeText | None) -> bool:
     return all(len({str(dim) for dim in _known(column)}) <= 1 for column in columns)
 
 
+def with_shape(term: Term, shape: ShapeText | None) -> Term:
+    """Return a term with a size behind it."""
+    return term if term.shape == shape else moved(term, shape=shape)
+
+
 def _said(dims: tuple[DimText, ...]) -> DimText:
     return next(iter(_known(dims)), dims[0])
 
@@ -46,11 +52,7 @@ def _known(dims: tuple[DimText, ...]) -> list[DimText]:
 
 
 class Rewiring:
-    """Changes of a module, gathered and then made at once.
-
-    ``terms`` and ``shape`` tell what a node and an edge have so far, ``put`` and
-    ``write`` give them others.
-    """
+    """Changes of a module, gathered and then made at once."""
 
     def __init__(self, module: Module) -> None:
         self._module = module
@@ -62,7 +64,7 @@ class Rewiring:
         self._bypassed: dict[str, tuple[str, int]] = {}
 
     def terms(self, name: str) -> tuple[Term, ...]:
-        """Return the terms of a node."""
+        """Return the terms that a node has so far."""
         return self._terms[name]
 
     def put(self, name: str, terms: tuple[Term, ...]) -> None:
@@ -70,12 +72,8 @@ class Rewiring:
         self._terms[name] = terms
 
     def shape(self, edge: Edge) -> ShapeText | None:
-        """Return the size that is written on an edge."""
+        """Return the size that is written on an edge so far."""
         return self._shapes[edge]
-
-    def write(self, edge: Edge, shape: ShapeText | None) -> None:
-        """Write a size on an edge."""
-        self._shapes[edge] = shape
 
     def source(self, edge: Edge) -> tuple[str, int]:
         """Return the node an edge comes from now, and the number of its output."""
@@ -95,26 +93,43 @@ class Rewiring:
         """
         self._joined[edge.target] = self.source(edge)[0]
 
-    def bypass(self, name: str) -> bool:
-        """Take out a node that gives what it takes; return whether that is possible.
+    def hindrance(self, name: str, place: int) -> str | None:
+        """Return why ``drop`` cannot take out a term; None if it can."""
+        alone = len(self._terms[name]) == 1
+        if alone and (name in self._unread or not self._graph.out_of(name)):
+            return "it is an end of its graph"
+        if not can_unite(*self._around(name, place)):
+            return "sizes are written around it that cannot be written as one"
+        return None
 
-        It is not for a node that is an output itself, and where sizes around it cannot
-        be written as one.
+    def drop(self, name: str, place: int) -> None:
+        """Take out a term that gives a tensor of the size that it takes.
+
+        Sizes written before and behind it become one; a node without other terms goes,
+        and who read it reads what it read.
         """
+        terms, shape = self._terms[name], united(*self._around(name, place))
+        if place:
+            last = with_shape(terms[place - 1], shape)
+            self._terms[name] = (*terms[: place - 1], last, *terms[place + 1 :])
+            return
         (before,) = self._graph.into(name)
-        behind = self._graph.out_of(name)
-        if name in self._unread or not behind:
-            return False
-        shapes = (
-            self._shapes[behind[0]],
-            self._shapes[before],
-            *(term.shape for term in self._terms[name]),
-        )
-        if not can_unite(*shapes):
-            return False
-        self._shapes[behind[0]] = united(*shapes)
-        self._bypassed[name] = self.source(before)
-        return True
+        if len(terms) > 1:
+            self._shapes[before] = shape
+            self._terms[name] = terms[1:]
+        else:
+            self._shapes[self._graph.out_of(name)[0]] = shape
+            self._bypassed[name] = self.source(before)
+
+    def _around(self, name: str, place: int) -> tuple[ShapeText | None, ...]:
+        """Return the sizes of the tensors that a term takes and gives."""
+        terms = self._terms[name]
+        if place:
+            return terms[place - 1].shape, terms[place].shape
+        (before,) = self._graph.into(name)
+        behind = self._graph.out_of(name)[:1] if len(terms) == 1 else ()
+        shapes = [self._shapes[edge] for edge in (*behind, before)]
+        return (*shapes, terms[0].shape)
 
     def module(self) -> Module:
         """Return the module with all changes made."""
