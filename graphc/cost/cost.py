@@ -5,7 +5,7 @@ from functools import reduce
 from operator import mul
 
 from graphc.cost.parts import Part
-from graphc.infer import Instance, Stage
+from graphc.infer import Instance, Stage, inner_first
 from graphc.ir import Layer, Node, Op
 from graphc.lang import Size
 from graphc.record import record
@@ -84,10 +84,9 @@ class Costs:
 
     def of_instance(self, instance: Instance) -> Cost:
         """Return the cost of an instance, of what is known in it."""
-        if instance not in self._known:
-            nodes = instance.module.graph.nodes.values()
-            costs = (self.of_node(instance, node) for node in nodes)
-            self._known[instance] = _sum(costs)
+        for one in inner_first(instance, self._known):
+            nodes = one.module.graph.nodes.values()
+            self._known[one] = _sum(self.of_node(one, node) for node in nodes)
         return self._known[instance]
 
     def of_node(self, instance: Instance, node: Node) -> Cost:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from graphc.cost.cost import elements
 from graphc.cost.parts import Part, Piece, parts
-from graphc.infer import Instance, Known
+from graphc.infer import Instance, Known, inner_first
 from graphc.ir import Node
 from graphc.lang import Size
 
@@ -27,9 +27,9 @@ class Memory:
 
     def made(self, instance: Instance) -> Size:
         """Return the bytes of all tensors that the nodes of an instance make."""
-        if instance not in self._made:
-            nodes = instance.module.graph.nodes.values()
-            self._made[instance] = _total(self.of_node(instance, n) for n in nodes)
+        for one in inner_first(instance, self._made):
+            nodes = one.module.graph.nodes.values()
+            self._made[one] = _total(self.of_node(one, node) for node in nodes)
         return self._made[instance]
 
     def of_node(self, instance: Instance, node: Node) -> Size:
@@ -53,12 +53,12 @@ class Memory:
         done, and an op's input and result are held together. None where a size is
         symbolic.
         """
-        if instance not in self._peaks:
-            self._peaks[instance] = self._peak(instance)
+        for one in inner_first(instance, self._peaks):
+            self._peaks[one] = self._peak(one)
         return self._peaks[instance]
 
     def _peak(self, instance: Instance) -> int | None:
-        peak = 0
+        peak = total = 0
         held: dict[str, int] = {}
         readers = _readers(instance)
         for node in instance.module.graph.order:
@@ -67,12 +67,13 @@ class Memory:
             inner, result = self._during(instance, node), _result(instance, node)
             if inner is None or result is None:
                 return None
-            peak = max(peak, sum(held.values()) + inner)
+            peak = max(peak, total + inner)
             held[node.name] = result
+            total += result
             for edge in instance.module.graph.into(node.name):
                 readers[edge.source].discard(node.name)
                 if not readers[edge.source]:
-                    held.pop(edge.source, None)
+                    total -= held.pop(edge.source, 0)
         return peak
 
     def _during(self, instance: Instance, node: Node) -> int | None:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from graphc.cost.parts import Part, Piece, parts
-from graphc.infer import Instance
+from graphc.infer import Instance, inner_first
 from graphc.ir import POINT, Layer, Node, Reach, View
 
 Seen: TypeAlias = tuple[View | None, ...]
@@ -134,8 +134,8 @@ class Sights:
 
     def tensors(self, instance: Instance) -> dict[tuple[str, int], Seen]:
         """Return what each tensor in an instance sees, by node and number of output."""
-        if instance not in self._known:
-            self._known[instance] = self._tensors(instance)
+        for one in inner_first(instance, self._known):
+            self._known[one] = self._tensors(one)
         return self._known[instance]
 
     def _tensors(self, instance: Instance) -> dict[tuple[str, int], Seen]:

@@ -25,7 +25,8 @@ class Box:
     """A node: what it does in a few lines, and its name.
 
     ``name`` is empty where it would only repeat the lines. ``family`` decides the
-    colour; None is a use of a module. ``badge`` tells a repeat.
+    colour; None is a use of a module. ``badge`` tells a repeat. ``count`` is the number
+    of nodes that share the box where there is no room for all.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Box:
     family: Family | None
     badge: str
     tooltip: str
+    count: int = 1
 
 
 @record
@@ -107,7 +109,10 @@ class Caption:
 
 @record
 class Drawing:
-    """One sheet. ``legend`` has the families of its boxes, None for modules."""
+    """One sheet. ``legend`` has the families of its boxes, None for modules.
+
+    ``left_out`` tells in words what there was no room for.
+    """
 
     id: str
     groups: tuple[Group, ...]
@@ -115,6 +120,7 @@ class Drawing:
     below: tuple[Below, ...]
     legend: tuple[Family | None, ...]
     caption: Caption
+    left_out: tuple[str, ...] = ()
 
     def all_boxes(self) -> Iterator[Box]:
         """Return every box."""

@@ -1,20 +1,28 @@
 """Nodes as boxes, edges as arrows, a module as a group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
+from typing import TypeAlias
 
+from graphc.draw.bunch import Bunch, bunched, lines_of_bunch, name_of_bunch
 from graphc.draw.drawing import Arrow, Box, Group, Standing
 from graphc.draw.rows import Row, is_row, names_of
 from graphc.draw.straighten import straightened
 from graphc.draw.tooltip import Teller, inferred_text, stage_text
 from graphc.draw.words import box_id, cut, family_of, lines_of, shared, times
 from graphc.infer import Instance, Sized, Stage, known_text
-from graphc.ir import Edge, Module, Node, Op, Term
+from graphc.ir import Edge, Graph, Module, Node, Op, Term
 from graphc.lang import ShapeText, Unknown, names
 from graphc.record import record
 
 Path = tuple[str, ...]
 """The names that lead from the drawing to a box: of modules, nodes, instances."""
+
+Ways: TypeAlias = dict[tuple[str, str], list[Edge]]
+"""The edges between two boxes, by the ids of these."""
+
+ROOM = 1_000_000
+"""Room for all that can be drawn at all, in boxes and arrows."""
 
 
 @record
@@ -24,33 +32,67 @@ class Sheet:
     sized: Sized
     teller: Teller
 
-    def group(self, module: Module, *, title: str) -> Group:
-        """Return a module drawn once, for every instance of it."""
-        return straightened(self._group(module, title))
+    def group(self, module: Module, *, title: str, room: int = ROOM) -> Group:
+        """Return a module drawn once, for every instance of it.
 
-    def _group(self, module: Module, title: str) -> Group:
+        Where there is no ``room`` for a box for each node, several share one.
+        """
+        return straightened(self._group(module, title, room))
+
+    def _group(self, module: Module, title: str, room: int) -> Group:
         instances = self.sized.of(module)
         path = (module.name,)
-        graph = module.graph
-        rows = {
-            node.name: self._row(node, instances, path) for node in graph.nodes.values()
-        }
-        arrows = [arrow for row in rows.values() for arrow in row.arrows]
-        for edge in graph.edges:
-            ends = rows[edge.source].exit, rows[edge.target].entry
-            size, standing = self.size(edge, instances)
-            tooltip = self.teller.edge(edge, instances)
-            arrows.append(Arrow(*ends, size, standing, tooltip))
+        bunches = self.bunches(module.graph, room)
+        rows = [self._row(bunch, instances, path) for bunch in bunches]
+        parted = zip(bunches, rows, strict=True)
+        by_name = {node.name: row for bunch, row in parted for node in bunch}
+        arrows = [arrow for row in rows for arrow in row.arrows]
+        ways: Ways = {}
+        for edge in module.graph.edges:
+            ends = by_name[edge.source].exit, by_name[edge.target].entry
+            ways.setdefault(ends, []).append(edge)
+        shared = {row.entry for row in rows if row.boxes[0].count > 1}
+        arrows += self.arrows(ways, shared, instances)
         return Group(
             box_id(*path),
             title,
             self.teller.module(module, instances),
-            tuple(box for row in rows.values() for box in row.boxes),
+            tuple(box for row in rows for box in row.boxes),
             arrows=tuple(arrows),
         )
 
-    def _row(self, node: Node, instances: Sequence[Instance], path: Path) -> Row:
-        """Return the boxes of a node: one, or one for each part of a row of modules."""
+    def bunches(self, graph: Graph, room: int) -> tuple[Bunch, ...]:
+        """Return the nodes of a graph in bunches; what is mistaken stays in sight."""
+        wrong = [edge for edge in graph.edges if edge in self.sized.mistakes]
+        apart = {name for edge in wrong for name in (edge.source, edge.target)}
+        return bunched(graph, room, apart)
+
+    def arrows(
+        self, ways: Ways, shared: Set[str], instances: Sequence[Instance]
+    ) -> Iterator[Arrow]:
+        """Yield an arrow for each edge; one for all between two boxes if one is shared.
+
+        ``shared`` are the ids of boxes that several nodes share.
+        """
+        for (source, target), edges in ways.items():
+            together = source in shared or target in shared
+            if together and source == target:
+                continue
+            for some in [edges] if together else [[edge] for edge in edges]:
+                sizes = [self.size(edge, instances) for edge in some]
+                told = _several(list(dict.fromkeys(size for size, _ in sizes)))
+                standings = [standing for _, standing in sizes]
+                tooltip = self.teller.edges(some, instances)
+                yield Arrow(source, target, told, _weightiest(standings), tooltip)
+
+    def _row(self, bunch: Bunch, instances: Sequence[Instance], path: Path) -> Row:
+        """Return the boxes of a node: one, or one for each part of a row of modules.
+
+        Several nodes share one.
+        """
+        node = bunch[0]
+        if len(bunch) > 1:
+            return Row((self.shared(bunch, instances, path),))
         if not is_row(node, instances):
             return Row((self.box(node, instances, path),))
         stages = instances[0].stages(node)
@@ -91,6 +133,18 @@ class Sheet:
             family_of(node),
             badge,
             self.teller.node(node, instances),
+        )
+
+    def shared(self, bunch: Bunch, instances: Sequence[Instance], path: Path) -> Box:
+        """Return the box of several nodes."""
+        return Box(
+            box_id(*path, bunch[0].name),
+            lines_of_bunch(bunch),
+            name_of_bunch(bunch),
+            None,
+            "",
+            self.teller.bunch(bunch, instances),
+            len(bunch),
         )
 
     def stage(self, node: Node, stage: Stage, path: Path) -> Box:
@@ -136,6 +190,12 @@ def _given(stage: Stage) -> str:
 def _several(texts: Sequence[str]) -> str:
     """Return a size, with an ellipsis behind it where there are others."""
     return cut(texts[0]) if len(texts) == 1 else f"{cut(texts[0])}, \u2026"
+
+
+def _weightiest(standings: Sequence[Standing]) -> Standing:
+    """Return how the size of several edges came to be there: any mistake counts."""
+    order = (Standing.MISTAKEN, Standing.INFERRED, Standing.ANNOTATED)
+    return min(standings, key=order.index)
 
 
 def _is_whole(shape: ShapeText | None) -> bool:

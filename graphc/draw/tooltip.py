@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from graphc.cost import Costs
+from graphc.cost import Cost, Costs
+from graphc.draw.bunch import Bunch, kinds, name_of_bunch
 from graphc.draw.drawing import Standing
 from graphc.draw.words import term_text
 from graphc.infer import Instance, Mistake, Sized, Stage, known_text
@@ -32,6 +33,14 @@ class Teller:
         told = dict.fromkeys("\n".join(self._stages(one, node)) for one in instances)
         return "\n".join([*lines, *few(list(told))]).rstrip()
 
+    def bunch(self, bunch: Bunch, instances: Sequence[Instance]) -> str:
+        """Return what several nodes are, and their cost where it is one number."""
+        first = f"{name_of_bunch(bunch)}: {len(bunch):,} nodes, {kinds(bunch)}"
+        if len(instances) != 1:
+            return first
+        costs = (self.costs.of_node(instances[0], node) for node in bunch)
+        return f"{first}\n{sum(costs, start=Cost()).text}"
+
     def _stages(self, instance: Instance, node: Node) -> Iterator[str]:
         stages = instance.stages(node)
         yield from map(stage_text, stages)
@@ -48,6 +57,12 @@ class Teller:
         sizes = dict.fromkeys(known_text(one.known(edge)) for one in instances)
         how = Standing.INFERRED if edge.shape is None else Standing.ANNOTATED
         return f"{ends}: {', '.join(few(list(sizes)))} ({how.value})"
+
+    def edges(self, edges: Sequence[Edge], instances: Sequence[Instance]) -> str:
+        """Return the first of several edges that one arrow stands for."""
+        told = [self.edge(edge, instances) for edge in edges[:_MOST]]
+        more = len(edges) - len(told)
+        return "\n".join([*told, *([f"and {more:,} more"] if more else [])])
 
     def module(self, module: Module, instances: Sequence[Instance]) -> str:
         """Return what a module is for, and how its instances differ."""

@@ -4,16 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
 
+from graphc.draw.bunch import Bunch
 from graphc.draw.drawing import Arrow, Box, Group, Standing
-from graphc.draw.sheet import Path, Sheet
+from graphc.draw.sheet import Path, Sheet, Ways
 from graphc.draw.straighten import straightened
 from graphc.draw.words import box_id, shared, times
-from graphc.infer import Instance, Stage, known_text
+from graphc.infer import Instance, Stage, inner_first, known_text
 from graphc.ir import Node
 from graphc.record import record
 
 MOST_BOXES = 4_000
 """How many boxes an unrolled drawing has, roughly: no layout copes with many more."""
+
+_DEEPEST = 32
+"""How many frames there are within frames: more cannot be told apart."""
 
 
 @record
@@ -47,32 +51,41 @@ class Unroller:
     sheet: Sheet
     _counted: dict[Instance, int] = field(default_factory=dict)
 
-    def inside(self, instance: Instance, path: Path, room: int = MOST_BOXES) -> Part:
-        """Return what is in an instance, in about ``room`` boxes at most.
+    def inside(self, instance: Instance, path: Path, room: int) -> Part:
+        """Return what is in an instance, in about ``room`` boxes and arrows at most.
 
         Where there is no room for all repeats of a module one stands for them, with a
-        badge, and where there is none for that, a box.
+        badge, and where there is none for that, a box; nodes share one at last.
         """
-        nodes = instance.module.graph.nodes.values()
-        share = room if self._boxes(instance) <= room else room // max(1, len(nodes))
-        parts = {node.name: self._node(instance, node, path, share) for node in nodes}
-        arrows = [arrow for part in parts.values() for arrow in part.arrows]
+        bunches = self.sheet.bunches(instance.module.graph, room)
+        share = room if self.boxes(instance) <= room // 2 else room // len(bunches)
+        parts = [self._bunch(instance, bunch, path, share) for bunch in bunches]
+        parted = zip(bunches, parts, strict=True)
+        by_name = {node.name: part for bunch, part in parted for node in bunch}
+        arrows = [arrow for part in parts for arrow in part.arrows]
+        ways: Ways = {}
         for edge in instance.module.graph.edges:
-            size, standing = self.sheet.size(edge, (instance,))
-            source = _port(parts[edge.source].exits, edge.output)
-            target = _port(parts[edge.target].entries, edge.input)
-            tooltip = self.sheet.teller.edge(edge, (instance,))
-            arrows.append(Arrow(source, target, size, standing, tooltip))
+            source = _port(by_name[edge.source].exits, edge.output)
+            target = _port(by_name[edge.target].entries, edge.input)
+            ways.setdefault((source, target), []).append(edge)
+        shared = {box.id for part in parts for box in part.boxes if box.count > 1}
+        arrows += self.sheet.arrows(ways, shared, (instance,))
         return Part(
-            tuple(box for part in parts.values() for box in part.boxes),
-            tuple(group for part in parts.values() for group in part.groups),
+            tuple(box for part in parts for box in part.boxes),
+            tuple(group for part in parts for group in part.groups),
             tuple(arrows),
-            tuple(parts[node.name].entries[0] for node in instance.module.inputs),
-            tuple(parts[node.name].exits[0] for node in instance.module.outputs),
+            tuple(by_name[node.name].entries[0] for node in instance.module.inputs),
+            tuple(by_name[node.name].exits[0] for node in instance.module.outputs),
         )
 
+    def _bunch(self, instance: Instance, bunch: Bunch, path: Path, room: int) -> Part:
+        if len(bunch) > 1:
+            return _alone(self.sheet.shared(bunch, (instance,), path))
+        return self._node(instance, bunch[0], path, room)
+
     def _node(self, instance: Instance, node: Node, path: Path, room: int) -> Part:
-        pieces = self._pieces(instance.stages(node), room)
+        deep = len(path) > _DEEPEST
+        pieces = [] if deep else self._pieces(instance.stages(node), room // 2)
         if len(instance.stages(node)) < len(node.terms) or not pieces:
             return _alone(self.sheet.box(node, (instance,), path))
         parts = [
@@ -82,18 +95,18 @@ class Unroller:
         return self._in_a_row(parts, [piece.stage for piece in pieces])
 
     def _pieces(self, stages: Sequence[Stage], room: int) -> list[Piece]:
-        """Return what a node is expanded to; nothing where its box stays."""
+        """Return what a node is expanded to, in so many boxes; nothing for its own."""
         pieces = []
         for stage in stages:
             bodies = [(run.body, run.count) for run in stage.runs]
             uses = [(one, count) for one, count in bodies if isinstance(one, Instance)]
-            needed = sum(count * self._boxes(one) for one, count in uses)
+            needed = sum(count * self.boxes(one) for one, count in uses)
             if not uses:
                 pieces.append(Piece(stage, None, stage.count))
             elif needed <= room:
                 for one, count in uses:
                     pieces += [Piece(stage, one)] * count
-            elif max(self._boxes(one) for one, _ in uses) <= room:
+            elif max(self.boxes(one) for one, _ in uses) <= room:
                 pieces += [Piece(stage, one, count) for one, count in uses]
             else:
                 return []
@@ -134,19 +147,18 @@ class Unroller:
             parts[-1].exits,
         )
 
-    def _boxes(self, instance: Instance) -> int:
+    def boxes(self, instance: Instance) -> int:
         """Return how many boxes an instance takes, fully expanded."""
-        if instance not in self._counted:
-            nodes = instance.module.graph.nodes.values()
-            self._counted[instance] = sum(
-                max(1, sum(map(self._standing, instance.stages(node))))
-                for node in nodes
+        for one in inner_first(instance, self._counted):
+            nodes = one.module.graph.nodes.values()
+            self._counted[one] = sum(
+                max(1, sum(map(self._standing, one.stages(node)))) for node in nodes
             )
         return self._counted[instance]
 
     def _standing(self, stage: Stage) -> int:
         return sum(
-            run.count * self._boxes(run.body) if isinstance(run.body, Instance) else 1
+            run.count * self.boxes(run.body) if isinstance(run.body, Instance) else 1
             for run in stage.runs
         )
 

@@ -65,12 +65,13 @@ def lines_of(terms: Sequence[Term], *, repeats: bool = True) -> tuple[str, ...]:
         if open_line and joins and len(lines[-1]) + 1 + len(text) <= _LINE:
             lines[-1] += f" {text}"
         else:
-            lines += _wrapped(text)
+            lines += wrapped(text)
         open_line = joins
     return shortened(lines)
 
 
-def _wrapped(text: str) -> list[str]:
+def wrapped(text: str) -> list[str]:
+    """Return a text in lines, parted at blanks."""
     lines = [""]
     for word in text.split(" "):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > _LINE:

@@ -5,7 +5,15 @@ from graphc.infer.derivation import dim_text, known_text
 from graphc.infer.generic import Generic, GenericUse, Symbol, generic
 from graphc.infer.intake import Intake, Reason, intake, misfits, outputs_at
 from graphc.infer.single import OpResult, Problem, infer_op
-from graphc.infer.sized import Body, Instance, Mistake, Repeated, Sized, Stage
+from graphc.infer.sized import (
+    Body,
+    Instance,
+    Mistake,
+    Repeated,
+    Sized,
+    Stage,
+    inner_first,
+)
 from graphc.infer.solution import Known, Shape
 from graphc.infer.undetermined import OPEN_SIZES
 
@@ -30,6 +38,7 @@ __all__ = [
     "generic",
     "infer",
     "infer_op",
+    "inner_first",
     "intake",
     "known_text",
     "misfits",

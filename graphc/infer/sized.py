@@ -1,6 +1,6 @@
 """A network with its sizes: each module instance that differs, seen as the figure."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -122,6 +122,18 @@ class Instance:
         return self._stages.get(node, ())
 
     @cached_property
+    def inside(self) -> tuple["Instance", ...]:
+        """The distinct instances that its nodes are made of, as they first stand."""
+        bodies = (
+            run.body
+            for node in self.module.graph.nodes.values()
+            for stage in self.stages(node)
+            for run in stage.runs
+        )
+        found = (body for body in bodies if isinstance(body, Instance))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
     def _stages(self) -> dict[Node, tuple[Stage, ...]]:
         found: dict[Node, list[Stage]] = {}
         for step in self._solution.plan.steps:
@@ -161,6 +173,29 @@ class Instance:
         shapes = [self._solution.shape(number) for number in tensors]
         found = tuple(shape for shape in shapes if shape is not None)
         return found if len(found) == len(shapes) else None
+
+
+def inner_first(
+    instance: Instance, known: Container[Instance] = ()
+) -> Iterator[Instance]:
+    """Yield an instance and all within it, each once and after what is within it.
+
+    Those that are ``known`` are left out, and so is what is only within them. However
+    deep modules are nested, no calls are.
+    """
+    if instance in known:
+        return
+    met = {instance}
+    pending = [(instance, iter(instance.inside))]
+    while pending:
+        outer, within = pending[-1]
+        inner = next((one for one in within if one not in met), None)
+        if inner is None:
+            pending.pop()
+            yield outer
+        elif inner not in known:
+            met.add(inner)
+            pending.append((inner, iter(inner.inside)))
 
 
 @record(eq=False)
@@ -215,7 +250,14 @@ class Sized:
 
     def of(self, module: Module) -> tuple[Instance, ...]:
         """Return the distinct instances of a module, as they are first reached."""
-        return tuple(one for one in self.instances if one.module is module)
+        return tuple(self._of.get(module, ()))
+
+    @cached_property
+    def _of(self) -> dict[Module, list[Instance]]:
+        found: dict[Module, list[Instance]] = {}
+        for one in self.instances:
+            found.setdefault(one.module, []).append(one)
+        return found
 
     def instance(self, solution: Solution, module: Module) -> Instance:
         """Return the instance for a solution, the same object each time."""
@@ -253,20 +295,22 @@ class Sized:
             for node in one.nodes.values()
             for term in node.terms
         )
-        return Counts(sizes, len(graphs), self._number(self.model, {}))
+        return Counts(sizes, len(graphs), self._number())
 
     @property
     def _modules(self) -> tuple[Module, ...]:
         return (self.network.model, *self.network.modules.values())
 
-    def _number(self, instance: Instance, counted: dict[Instance, int]) -> int:
-        """Return how many instances there are in one, itself included."""
-        if instance not in counted:
-            counted[instance] = 1 + sum(
-                run.count * self._number(run.body, counted)
-                for node in instance.module.graph.nodes.values()
-                for stage in instance.stages(node)
+    def _number(self) -> int:
+        """Return how many instances there are, the model among them."""
+        numbers: dict[Instance, int] = {}
+        for one in inner_first(self.model):
+            stages = (one.stages(node) for node in one.module.graph.nodes.values())
+            numbers[one] = 1 + sum(
+                run.count * numbers[run.body]
+                for node in stages
+                for stage in node
                 for run in stage.runs
                 if isinstance(run.body, Instance)
             )
-        return counted[instance]
+        return numbers[self.model]

@@ -140,6 +140,8 @@ def _box(box: Box) -> dict[str, str]:
         "color": paint.border,
         "tooltip": escape_tooltip(box.tooltip),
     }
+    if box.count > 1:
+        attributes["style"] = "rounded,filled,dashed"
     return attributes | ({"peripheries": "2"} if box.badge else {})
 
 
