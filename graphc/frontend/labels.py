@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from graphc.diagnostics import Code, Diagnostic, Place, Sink, in_mermaid, node_text
-from graphc.frontend.fields import check_keys, is_empty, listed, refuse_kind, text
+from graphc.diagnostics import Code, Diagnostic, Place, Sink, node_text
+from graphc.frontend.fields import check_keys, refuse_kind, text
 from graphc.frontend.items import size_behind, sized_item, with_size
 from graphc.frontend.long_form import long_form
+from graphc.frontend.phrases import resolved, terms_of
 from graphc.frontend.scope import Scope
 from graphc.frontend.settle import stand_in
-from graphc.frontend.words import is_broken, unknown_names, with_words
-from graphc.ir import Node, Op, Term, term_of
-from graphc.lang import TermText, parse_label
+from graphc.ir import Node, Term
 from graphc.reading import Entry, Mapping, Scalar, Sequence
 from graphc.reading import Node as YamlNode
 
@@ -25,9 +24,12 @@ def node(entry: Entry, scope: Scope, sink: Sink) -> Node:
     what surrounds it is checked all the same. Codes: GC014, GC101 to GC103, GC201,
     GC202, GC208, GC209.
     """
-    terms = tuple(_terms(entry.value, scope, sink))
-    label = entry.value.span
-    note = note_of(entry.value, sink)
+    written = entry.value
+    if isinstance(written, Scalar):
+        terms, note = _short(written, scope, sink), None
+    else:
+        terms, note = tuple(_terms(written, scope, sink)), note_of(written, sink)
+    label = written.span
     if not terms or not _check_alone(terms, sink):
         terms = (stand_in(entry.name, label),)
     return Node(entry.name, terms, entry.key.span, label, note)
@@ -55,15 +57,14 @@ def _terms(label: YamlNode, scope: Scope, sink: Sink) -> Iterator[Term]:
     elif isinstance(label, Mapping):
         found = long_form(label, sink)
         if found is not None and found.whole:
-            yield _term(found.term, scope, sink)
+            yield resolved(found.term, scope, sink)
         elif found is not None:
             scope.table.named.add(found.term.name)
             yield stand_in(found.term.name, found.term.span)
     elif isinstance(label, Sequence):
         yield from _listed(label, scope, sink)
     else:
-        for written in _short(label, scope, sink):
-            yield _term(written, scope, sink)
+        yield from _short(label, scope, sink)
 
 
 def _listed(label: Sequence, scope: Scope, sink: Sink) -> Iterator[Term]:
@@ -89,60 +90,21 @@ def _sized(entry: Entry, scope: Scope, sink: Sink) -> Iterator[Term]:
     yield from with_size(terms, size_behind(entry, scope.broken, sink))
 
 
-def _short(label: Scalar, scope: Scope, sink: Sink) -> tuple[TermText, ...]:
+def _short(label: Scalar, scope: Scope, sink: Sink) -> tuple[Term, ...]:
     if label.faulty:
         return ()
     if not label.text.strip():
         sink.add(_empty(label))
         return ()
-    if not isinstance(label.value, str) or is_empty(label):
+    if not isinstance(label.value, str):
         refuse_kind(label, f"a label is a text such as {_EXAMPLE}", sink)
         return ()
-    is_term = scope.table.is_term
-    return parse_label(label.fragment, is_term, scope.is_parameter, sink) or ()
+    return terms_of(label.fragment, scope, sink)
 
 
 def _empty(label: YamlNode) -> Diagnostic:
     remedy = (f"write an op, as in {_EXAMPLE}",)
     return Diagnostic(Code.GC201, "the label is empty", Place(label.span), help=remedy)
-
-
-def _term(written: TermText, scope: Scope, sink: Sink) -> Term:
-    name = written.name
-    target = scope.table.target(name)
-    if target is None:
-        if not scope.table.is_refused(name):
-            sink.add(_unknown_op(written, scope))
-        return stand_in(name, written.name_span)
-    if isinstance(target, Op):
-        written = with_words(written, target)
-    unknown = unknown_names(written, target, scope)
-    if unknown or is_broken(written, scope):
-        sink.extend(unknown)
-        return stand_in(name, written.name_span)
-    return term_of(written, target)
-
-
-def _unknown_op(written: TermText, scope: Scope) -> Diagnostic:
-    table = scope.table
-    meant = table.imported(written.name) or table.guesses.nearest(written.name)
-    lent = table.lent(written.name)
-    if written.name == "same":
-        remedy = "`same as NAME` is a whole label; make it a node of its own"
-    elif lent and meant not in lent:
-        remedy = f"the import has {listed(lent)}"
-    elif meant is not None:
-        remedy = f"did you mean `{meant}`?"
-    else:
-        remedy = f"`graphc ops` lists the ops; {_where_modules_stand(written)}"
-    message = f"unknown op or module `{written.name}`"
-    return Diagnostic(Code.GC202, message, Place(written.name_span), help=(remedy,))
-
-
-def _where_modules_stand(term: TermText) -> str:
-    if in_mermaid(term.span):
-        return "a module is a diagram, or a subgraph, with its name as the title"
-    return "a module stands under `modules:`"
 
 
 def _check_alone(terms: tuple[Term, ...], sink: Sink) -> bool:

@@ -8,12 +8,14 @@ from functools import cached_property
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.guesses import Guesses
-from graphc.ir import Op, Parameter
+from graphc.ir import Op, Parameter, Phrase
 from graphc.ops import OP_NAMES, find
 from graphc.reading import Mapping as YamlMapping
 from graphc.reading import Scalar
 from graphc.record import record
 from graphc.source import Span
+
+Phrases = dict[str, tuple[Phrase, ...]]
 
 _WORDS = frozenset({"true", "false", "none", "True", "False", "None", "_"})
 _LONGEST = 200
@@ -40,13 +42,15 @@ class Table:
     ``modules`` has those of the file and those that it imports, as labels name them;
     ``key`` gives the name by which the network knows one. ``refused`` are names of
     modules that could not be read, so that their use is no mistake of its own;
-    ``named`` are those that labels name.
+    ``named`` are those that labels name; ``phrases`` has what labels say, by the names
+    and the broken names of the parameters in reach.
     """
 
     modules: Mapping[str, Header]
     key: Callable[[Header], str]
     refused: Collection[str] = frozenset()
     named: set[str] = field(default_factory=set)
+    phrases: dict[tuple[frozenset[str], ...], Phrases] = field(default_factory=dict)
 
     @cached_property
     def guesses(self) -> Guesses:
@@ -96,6 +100,15 @@ class Scope:
     table: Table
     parameters: Collection[str]
     broken: Collection[str] = ()
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """What labels were found to say, by their text; nothing for one at fault.
+
+        Scopes of the same names, as of all modules without parameters, share them.
+        """
+        names = (frozenset(self.parameters), frozenset(self.broken))
+        return self.table.phrases.setdefault(names, {})
 
     @cached_property
     def guesses(self) -> Guesses:

@@ -1,6 +1,7 @@
 """Where YAML 1.1 reads another value than 1.2 in a plain scalar."""
 
 import re
+from functools import lru_cache
 
 from graphc.reading.nodes import Scalar
 from graphc.reading.values import LONGEST_NUMBER, Value
@@ -19,6 +20,7 @@ _OLD_FLOAT = re.compile(
     r"[-+]?(?:(?:[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?"
     r"|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)"
 )
+_MOST_KEPT = 10_000
 _BASES = {"two": 2, "eight": 8, "ten": 10, "sixteen": 16}
 
 
@@ -31,12 +33,15 @@ def ambiguity(scalar: Scalar) -> str | None:
     if not scalar.plain or len(scalar.text) > LONGEST_NUMBER:
         return None
     old = _old_value(scalar.text)
+    if old is None:
+        return None
     new = scalar.value
-    if old is None or (type(old) is type(new) and old == new):
+    if type(old) is type(new) and old == new:
         return None
     return f"{_shown(new)} in YAML 1.2, {_shown(old)} in YAML 1.1"
 
 
+@lru_cache(_MOST_KEPT)
 def _old_value(text: str) -> bool | int | float | None:
     """Return the number or truth value YAML 1.1 reads, None for all else."""
     if text in _OLD_WORDS:
