@@ -18,8 +18,9 @@ except ImportError:  # PyYAML built without libyaml
 else:
     HAS_LIBYAML = True
 
+# Written as what is forbidden: what is allowed takes `re` ten times as long to compile.
 _FORBIDDEN_CLASS = (
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 FORBIDDEN = re.compile(_FORBIDDEN_CLASS)
 _CHANGED = re.compile(f"{_FORBIDDEN_CLASS}|[\x85\u2028\u2029]")
