@@ -1,6 +1,6 @@
 """The pages that explain the codes, shipped with the package."""
 
-from importlib.resources import files
+from pkgutil import get_data
 
 from graphc.diagnostics.codes import Code
 
@@ -13,5 +13,6 @@ def explain(code: str) -> str | None:
     name = code.upper()
     if name not in Code.__members__:
         return None
-    page = files("graphc.diagnostics") / "explain" / f"{name}.md"
-    return page.read_text(encoding="utf-8")
+    # `importlib.resources` reads packages as well, and imports half of the library.
+    page = get_data("graphc.diagnostics", f"explain/{name}.md")
+    return None if page is None else page.decode()
