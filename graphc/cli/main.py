@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 
 from graphc.cli.arguments import COMMANDS, parser
 from graphc.pipeline.garbage import collector_paused
@@ -21,8 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     such file, an output that cannot be written). The module of a command is imported
     when the command is known, so none pays for what another needs.
     """
-    known = parser(version("graphc"))
-    options = known.parse_args(argv)
+    arguments = sys.argv[1:] if argv is None else argv
+    known = parser(arguments)
+    options = known.parse_args(arguments)
     if options.command is None:
         known.print_help()
         return 2
@@ -41,5 +41,5 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     with collector_paused():
-        command = import_module(f"graphc.cli.{COMMANDS[options.command]}")
+        command = import_module(f"graphc.cli.{COMMANDS[options.command].module}")
         return int(command.run(options))

@@ -1,6 +1,4 @@
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -133,20 +131,3 @@ def test_a_terminal_without_unicode_gets_its_reports(tmp_path: Path) -> None:
     assert "GC301" in run.out
     assert run.out.isascii()
     assert "Traceback" not in run.err
-
-
-def test_check_imports_nothing_heavy() -> None:
-    """A whole check is to cost little more than reading YAML."""
-    code = (
-        "import sys; from graphc.cli import main; main(['check', sys.argv[1]]);"
-        "heavy = {'torch', 'jinja2', 'graphviz', 'pygraphviz', 'sympy', 'numpy'};"
-        "print(sorted(heavy & set(sys.modules)))"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(IRV1)],
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    assert done.stdout.splitlines()[-1] == "[]"

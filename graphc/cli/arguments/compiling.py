@@ -2,7 +2,7 @@
 
 import argparse
 
-from graphc.cli.arguments.shared import SPEC, imports, model, only, reports
+from graphc.cli.arguments.shared import SPEC, imports, model, only, output, reports
 from graphc.pipeline.files import FILE_TYPES
 from graphc.pipeline.kinds import Kind
 
@@ -146,13 +146,7 @@ def weights(command: argparse.ArgumentParser) -> None:
         metavar="PREFIX",
         help="take this off the keys of the checkpoint, such as `module.`",
     )
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        default="-",
-        help="where to write the result (default: stdout)",
-    )
+    output(command, "where to write the result")
     only(command)
     model(command)
     imports(command)

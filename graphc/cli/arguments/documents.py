@@ -2,7 +2,7 @@
 
 import argparse
 
-from graphc.cli.arguments.shared import model, reports
+from graphc.cli.arguments.shared import model, output, reports
 
 
 def import_(command: argparse.ArgumentParser) -> None:
@@ -15,12 +15,6 @@ def import_(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "document", metavar="FILE", help="a document with diagrams; - for stdin"
     )
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="SPEC",
-        default="-",
-        help="where to write it, such as specs/net.yaml (default: stdout)",
-    )
+    output(command, "where to write it, such as specs/net.yaml", metavar="SPEC")
     model(command)
     reports(command)

@@ -9,6 +9,21 @@ SPEC = (
 """What commands that want one network take, in words."""
 
 
+def output(
+    command: argparse.ArgumentParser,
+    told: str = "where to write it",
+    metavar: str = "FILE",
+) -> None:
+    """Declare where a result goes that is printed if nothing else is asked for."""
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar=metavar,
+        default="-",
+        help=f"{told} (default: stdout)",
+    )
+
+
 def only(command: argparse.ArgumentParser) -> None:
     """Declare which outputs of a model are kept."""
     command.add_argument(

@@ -2,7 +2,7 @@
 
 import argparse
 
-from graphc.cli.arguments.shared import SPEC, color, imports, model, reports
+from graphc.cli.arguments.shared import SPEC, color, imports, model, output, reports
 from graphc.pipeline.files import TABLE_FORMATS
 
 
@@ -60,13 +60,7 @@ def gallery(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "specs", nargs="+", metavar="SPEC", help="a spec, or a document"
     )
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        default="-",
-        help="where to write it; its links are relative to there (default: stdout)",
-    )
+    output(command, "where to write it; its links are relative to there")
     model(command)
     imports(command)
     reports(command)
@@ -97,13 +91,7 @@ def _tabular(command: argparse.ArgumentParser) -> None:
         default=TABLE_FORMATS[0],
         help=f"the format of the table (default: {TABLE_FORMATS[0]})",
     )
-    command.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        default="-",
-        help="where to write it (default: stdout)",
-    )
+    output(command)
     model(command)
     imports(command)
     color(command)
