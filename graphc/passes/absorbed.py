@@ -6,18 +6,15 @@ numbers; see ``graphc.ir.Folded`` for what they become in a layer.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
 from graphc.diagnostics import Diagnostic
 from graphc.infer import Instance
-from graphc.ir import Folded, Graph, Kept, Layer, Module, Op, Term
+from graphc.ir import Folded, Graph, Layer, Module, Op, Term
 from graphc.lang import Name
 from graphc.ops.windows import slides
+from graphc.passes.instances import Origin, origin
 from graphc.passes.rewriting import left, weights_of, with_argument
 from graphc.record import record
-
-Origin: TypeAlias = tuple[object, ...]
-"""What stays of a term while its weights, its arguments and its size are changed."""
 
 _LAYERS = frozenset({"Conv", "ConvTranspose", "Linear"})
 _ALONE = "no layer stands beside it that could take it in"
@@ -54,19 +51,19 @@ class Absorber:
 
     def stays(self, norm: Term, why: str) -> None:
         """Remember why a normalization stays; of several reasons the first is told."""
-        self._reasons.setdefault(_origin(norm), why)
+        self._reasons.setdefault(origin(norm), why)
 
     def remarks(self, module: Module) -> list[Diagnostic]:
         """Return a remark for each normalization that is left, if there are uses."""
         terms = [term for node in module.graph.nodes.values() for term in node.terms]
         return [
-            left(term, self._reasons.get(_origin(term), _ALONE))
+            left(term, self._reasons.get(origin(term), _ALONE))
             for term in terms
             if is_norm(term) and self._layers
         ]
 
     def _absorbed(self, layer: Term, norm: Term, *, before: bool) -> Term | None:
-        layers, norms = (self._layers.get(_origin(one), ()) for one in (layer, norm))
+        layers, norms = (self._layers.get(origin(one), ()) for one in (layer, norm))
         if not layers or not norms:
             if self._layers:
                 self.stays(norm, "it, or the layer beside it, is repeated")
@@ -79,13 +76,6 @@ class Absorber:
         return pair.absorbed()
 
 
-def _origin(term: Term) -> Origin:
-    trained = weights_of(term)
-    while isinstance(trained, Folded):
-        trained = trained.layer
-    return trained.path if isinstance(trained, Kept) else (trained,)
-
-
 def _layers(
     graph: Graph, instances: Sequence[Instance]
 ) -> dict[Origin, tuple[Layer, ...]]:
@@ -96,8 +86,8 @@ def _layers(
             for stage in instance.stages(node):
                 body = stage.runs[0].body
                 if stage.term.repeat is None and isinstance(body, Layer):
-                    found.setdefault(_origin(stage.term), []).append(body)
-    return {origin: tuple(layers) for origin, layers in found.items()}
+                    found.setdefault(origin(stage.term), []).append(body)
+    return {key: tuple(layers) for key, layers in found.items()}
 
 
 @record(eq=False)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from graphc.diagnostics import Diagnostic
-from graphc.infer import Instance, Sized
+from graphc.infer import Sized
 from graphc.ir import Edge, Module, Node, Term
 from graphc.lang import ShapeText
 from graphc.passes.absorbed import Absorber, is_layer, is_norm
+from graphc.passes.instances import instances_in
 from graphc.passes.rewiring import Rewiring, can_unite, each_module, united, with_shape
 from graphc.passes.rewriting import Rewritten
 
@@ -24,9 +25,7 @@ def fold_batch_norm(sized: Sized) -> Rewritten:
     stands between, in nodes that share their module, in repeats of one term, and where
     instances of its module do not agree.
     """
-    instances: dict[Module, list[Instance]] = {}
-    for instance in sized.instances:
-        instances.setdefault(instance.module, []).append(instance)
+    instances = instances_in(sized)
     remarks: list[Diagnostic] = []
 
     def folded(module: Module) -> Module:

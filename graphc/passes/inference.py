@@ -6,11 +6,13 @@ from graphc.diagnostics import Diagnostic, Sink
 from graphc.infer import Sized, infer
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
+from graphc.passes.inline_rows import inline_rows
 from graphc.passes.rewriting import Pass
 from graphc.record import record
 
 PASSES: Mapping[str, Pass] = {
     "dropout": drop_dropout,
+    "rows": inline_rows,
     "batch-norm": fold_batch_norm,
 }
 """The passes by the names of their flags, in the order in which they are applied."""

@@ -75,6 +75,21 @@ class Rewiring:
         """Return the size that is written on an edge so far."""
         return self._shapes[edge]
 
+    def say(self, name: str, place: int, shape: ShapeText | None) -> None:
+        """Write a size behind a term, or with -1 before all, if it fits what is there.
+
+        One that does not says the same in other words, and is not needed.
+        """
+        terms = self._terms[name]
+        if place >= 0:
+            if can_unite(terms[place].shape, shape):
+                said = with_shape(terms[place], united(terms[place].shape, shape))
+                self._terms[name] = (*terms[:place], said, *terms[place + 1 :])
+            return
+        (before,) = self._graph.into(name)
+        if can_unite(self._shapes[before], shape):
+            self._shapes[before] = united(self._shapes[before], shape)
+
     def source(self, edge: Edge) -> tuple[str, int]:
         """Return the node an edge comes from now, and the number of its output."""
         name, output = edge.source, edge.output
