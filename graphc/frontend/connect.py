@@ -12,13 +12,14 @@ from graphc.diagnostics import (
     in_mermaid,
     nearest,
 )
+from graphc.frontend.arrow import Arrow
 from graphc.frontend.doubt import Doubt
-from graphc.frontend.edges import Arrow
 from graphc.frontend.ends import End
 from graphc.frontend.fields import listed
-from graphc.frontend.ports import Interfaces, Ports, inputs_of, outputs_of
+from graphc.frontend.ports import Interfaces, Ports
 from graphc.ir import Edge, Node
 from graphc.record import record
+from graphc.source import Span
 
 _MOST_SHOWN = 8
 _MOST_COMPARED = 100
@@ -33,7 +34,7 @@ class Connected:
     """
 
     edges: list[Edge] = field(default_factory=list)
-    strangers: dict[str, End] = field(default_factory=dict)
+    strangers: dict[str, Arrow] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
 
 
@@ -50,24 +51,56 @@ def connect(
     their order. Codes: GC109.
     """
     connected = Connected()
-    entering: dict[str, list[Arrow]] = {}
-    for arrow in arrows:
-        entering.setdefault(arrow.target.node, []).append(arrow)
-    numbers: dict[Arrow, int] = {}
-    for name, into in entering.items():
-        ports = inputs_of(nodes[name].terms[0], interfaces)
-        faults = _number_inputs(into, ports, numbers)
-        sink.extend(faults)
-        if faults or any(arrow.target.loose for arrow in into):
-            connected.broken.add(name)
-            doubt.entered.add(name)
+    numbered = _numbered(arrows, nodes, interfaces, sink)
+    loose = {arrow.target.node for arrow in arrows if arrow.target.loose}
+    connected.broken.update(loose, numbered.broken)
+    doubt.entered.update(connected.broken)
     leaving = _Leaving(nodes, interfaces, doubt, sink, connected)
+    counts: dict[str, int] = {}
     for arrow in arrows:
-        source, output = leaving.output(arrow.source)
-        target, number = arrow.target.node, numbers[arrow]
+        source, output = leaving.output(arrow)
+        target = arrow.target.node
+        number = counts.get(target, 0)
+        counts[target] = number + 1
+        if target in numbered.nodes:
+            number = numbered.numbers[arrow]
         edge = Edge(source, output, target, number, arrow.shape, arrow.span)
         connected.edges.append(edge)
     return connected
+
+
+@record(eq=False)
+class _Numbered:
+    """The inputs of arrows into nodes of which some arrow says the port."""
+
+    nodes: frozenset[str]
+    numbers: dict[Arrow, int]
+    broken: set[str]
+
+
+def _numbered(
+    arrows: Sequence[Arrow],
+    nodes: Mapping[str, Node],
+    interfaces: Interfaces,
+    sink: Sink,
+) -> _Numbered:
+    """Return the inputs of arrows into nodes of which some arrow says the port.
+
+    Arrows enter other nodes in their order. Codes: GC109.
+    """
+    named = frozenset(one.target.node for one in arrows if one.target.port is not None)
+    entering: dict[str, list[Arrow]] = {name: [] for name in named}
+    for arrow in arrows if named else ():
+        if arrow.target.node in named:
+            entering[arrow.target.node].append(arrow)
+    found = _Numbered(named, {}, set())
+    for name, into in entering.items():
+        ports = interfaces.inputs(nodes[name].terms[0])
+        faults = _number_inputs(into, ports, found.numbers)
+        sink.extend(faults)
+        if faults:
+            found.broken.add(name)
+    return found
 
 
 def _number_inputs(
@@ -83,9 +116,10 @@ def _number_inputs(
         number = ports.number(port)
         if number is None:
             if not ports.loose:
-                faults.append(_no_port(arrow.target, ports, "input"))
+                fault = _no_port(arrow.target, arrow.target_span, ports, "input")
+                faults.append(fault)
         elif number in taken:
-            faults.append(_twice(arrow.target, taken[number].target))
+            faults.append(_twice(arrow, taken[number]))
         else:
             taken[number] = arrow
             numbers[arrow] = number
@@ -99,12 +133,12 @@ def _number_inputs(
     return faults
 
 
-def _twice(again: End, first: End) -> Diagnostic:
+def _twice(again: Arrow, first: Arrow) -> Diagnostic:
     return Diagnostic(
         Code.GC109,
-        f"the input `{again}` is connected twice",
-        Place(again.span, "again"),
-        (Place(first.span, "first"),),
+        f"the input `{again.target}` is connected twice",
+        Place(again.target_span, "again"),
+        (Place(first.target_span, "first"),),
     )
 
 
@@ -118,53 +152,55 @@ class _Leaving:
     sink: Sink
     connected: Connected
 
-    def output(self, end: End) -> tuple[str, int]:
+    def output(self, arrow: Arrow) -> tuple[str, int]:
         """Return the node and the number of its output; a stranger's if it has none."""
-        ports = outputs_of(self.nodes[end.node].terms[-1], self.interfaces)
+        end = arrow.source
+        ports = self.interfaces.outputs(self.nodes[end.node].terms[-1])
         if end.port is None:
             if ports.exactly_one or end.loose:
                 return end.node, 0
-            return self._refuse(end, self._unsaid(end, ports))
+            return self._refuse(arrow, self._unsaid(end, arrow.source_span, ports))
         number = ports.number(end.port)
         if number is not None:
             return end.node, number
         if ports.loose:
             return end.node, 0
-        return self._refuse(end, _no_port(end, ports, "output"))
+        return self._refuse(arrow, _no_port(end, arrow.source_span, ports, "output"))
 
-    def _refuse(self, end: End, fault: Diagnostic) -> tuple[str, int]:
+    def _refuse(self, arrow: Arrow, fault: Diagnostic) -> tuple[str, int]:
+        end = arrow.source
         self.sink.add(fault)
         self.doubt.left.add(end.node)
         name = f"{end}?"
         while name in self.nodes:
             name += "?"
-        self.connected.strangers.setdefault(name, end)
+        self.connected.strangers.setdefault(name, arrow)
         return name, 0
 
-    def _unsaid(self, end: End, ports: Ports) -> Diagnostic:
+    def _unsaid(self, end: End, span: Span, ports: Ports) -> Diagnostic:
         node = self.nodes[end.node]
         if not ports.many and not ports.names:
             message = f"nothing comes out of `{end.node}`"
             said = "this edge begins at an `Output`" if node.is_output else ""
-            return Diagnostic(Code.GC109, message, Place(end.span, said))
+            return Diagnostic(Code.GC109, message, Place(span, said))
         names = ports.names[:_MOST_SHOWN] or ("0", "1")
-        written = listed([self._begun(end, name) for name in names])
+        written = listed([self._begun(end, span, name) for name in names])
         more = ", ..." if ports.many or len(names) < len(ports.names) else ""
         return Diagnostic(
             Code.GC109,
             f"`{end.node}` has several outputs, and this edge does not say which",
-            Place(end.span),
+            Place(span),
             help=(f"write one of {written}{more}",),
         )
 
-    def _begun(self, end: End, port: str) -> str:
+    def _begun(self, end: End, span: Span, port: str) -> str:
         """Return how an edge names an output of the node that it comes from."""
-        if in_mermaid(end.span):
-            return edge_text(end.span, end.node, "...", port=port)
+        if in_mermaid(span):
+            return edge_text(span, end.node, "...", port=port)
         return f"{end.node}.{port}"
 
 
-def _no_port(end: End, ports: Ports, side: str) -> Diagnostic:
+def _no_port(end: End, span: Span, ports: Ports, side: str) -> Diagnostic:
     message = f"`{end.node}` has no {side} `{end.port}`"
     meant = nearest(end.port or "", ports.names[:_MOST_COMPARED])
     if meant is not None:
@@ -175,4 +211,4 @@ def _no_port(end: End, ports: Ports, side: str) -> Diagnostic:
         remedy = (f"its {side}s: {listed(names)}{more}",)
     else:
         remedy = (f"its {side}s are numbered from 0",) if ports.many else ()
-    return Diagnostic(Code.GC109, message, Place(end.span), help=remedy)
+    return Diagnostic(Code.GC109, message, Place(span), help=remedy)

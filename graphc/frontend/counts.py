@@ -1,11 +1,12 @@
 """Whether each node gets as many tensors as it takes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.doubt import Doubt
-from graphc.frontend.ports import Interfaces, Ports, inputs_of, outputs_of, tensors
-from graphc.ir import Edge, Node, Term
+from graphc.frontend.ports import Interfaces, Ports, tensors
+from graphc.ir import Edge, Node, Phrase, Term
 
 _MOST_SHOWN = 8
 
@@ -22,10 +23,46 @@ def check_counts(
     Of a node that nothing enters at all something else is said.
     """
     into = entering(edges)
+    fits = Fits(interfaces)
     for name, node in nodes.items():
         arriving = into.get(name, [])
-        sink.extend(_arriving(node, arriving, interfaces, doubt))
-        sink.extend(chaining(node, len(arriving), interfaces))
+        if not fits.gets(node, arriving):
+            sink.extend(_arriving(node, arriving, interfaces, doubt))
+            sink.extend(_chaining(node.terms, interfaces, several=len(arriving) > 1))
+
+
+class Fits:
+    """Whether nodes get what their terms take, found once for all that say the same."""
+
+    def __init__(self, interfaces: Interfaces) -> None:
+        self._interfaces = interfaces
+        self._rows: dict[tuple[Phrase, ...], bool] = {}
+        self._joins: dict[tuple[Phrase, ...], bool] = {}
+
+    def gets(self, node: Node, arriving: Sequence[Edge]) -> bool:
+        """Whether these edges fill the inputs of a node, and its terms stand in a row.
+
+        Its inputs are filled from the first, without a gap.
+        """
+        ports = self._interfaces.inputs(node.terms[0])
+        count = len(arriving)
+        if not ports.takes(count):
+            return False
+        if count > 1:
+            filled = sorted(edge.input for edge in arriving) == list(range(count))
+        else:
+            filled = not count or arriving[0].input == 0
+        return filled and self._in_a_row(node.terms, several=count > 1)
+
+    def _in_a_row(self, terms: tuple[Term, ...], *, several: bool) -> bool:
+        """Whether nothing keeps terms from standing in a row."""
+        rows = self._joins if several else self._rows
+        phrases = tuple([term.phrase for term in terms])
+        found = rows.get(phrases)
+        if found is None:
+            faults = _chaining(terms, self._interfaces, several=several)
+            found = rows[phrases] = not any(True for _ in faults)
+        return found
 
 
 def entering(edges: Sequence[Edge]) -> dict[str, list[Edge]]:
@@ -39,7 +76,7 @@ def entering(edges: Sequence[Edge]) -> dict[str, list[Edge]]:
 def _arriving(
     node: Node, edges: list[Edge], interfaces: Interfaces, doubt: Doubt
 ) -> Iterator[Diagnostic]:
-    ports = inputs_of(node.terms[0], interfaces)
+    ports = interfaces.inputs(node.terms[0])
     if ports.loose or not edges:
         return
     arrive = "1 arrives" if len(edges) == 1 else f"{len(edges)} arrive"
@@ -75,21 +112,23 @@ def _places(edges: list[Edge], said: str) -> tuple[Place, ...]:
     return tuple(Place(edge.span, said) for edge in edges[:_MOST_SHOWN])
 
 
-def chaining(node: Node, arriving: int, interfaces: Interfaces) -> Iterator[Diagnostic]:
+def _chaining(
+    terms: tuple[Term, ...], interfaces: Interfaces, *, several: bool
+) -> Iterator[Diagnostic]:
     """Yield what keeps the terms of a node from standing in a row (GC112).
 
-    ``arriving`` is the number of tensors that come into the first.
+    ``several`` tells that more than one tensor comes into the first.
     """
-    for before, term in zip(node.terms, node.terms[1:], strict=False):
+    for before, term in pairwise(terms):
         yield from _link(before, term, interfaces)
-    for term in node.terms:
-        several = term is node.terms[0] and arriving > 1
-        yield from _repeated(term, interfaces, several=several)
+    for term in terms:
+        joins = several and term is terms[0]
+        yield from _repeated(term, interfaces, several=joins)
 
 
 def _link(before: Term, term: Term, interfaces: Interfaces) -> Iterator[Diagnostic]:
-    given = outputs_of(before, interfaces)
-    ports = inputs_of(term, interfaces)
+    given = interfaces.outputs(before)
+    ports = interfaces.inputs(term)
     if not given.exactly_one:
         gives = "several tensors" if given.many else tensors(len(given.names))
         message = f"`{before.name}` gives {gives}, and `{term.name}` takes one of it"
@@ -110,7 +149,7 @@ def _repeated(
     """
     if term.repeat is None:
         return
-    takes, gives = inputs_of(term, interfaces), outputs_of(term, interfaces)
+    takes, gives = interfaces.inputs(term), interfaces.outputs(term)
     if takes.loose or gives.loose:
         return
     if isinstance(term.target, str):

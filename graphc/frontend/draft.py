@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, node_text
+from graphc.frontend.arrow import Arrow
 from graphc.frontend.doubt import Doubt
-from graphc.frontend.edges import Arrow, arrows
+from graphc.frontend.edges import arrows
 from graphc.frontend.ends import Ends
 from graphc.frontend.fields import is_empty, mapping, missing
 from graphc.frontend.labels import is_read, node
@@ -16,6 +17,7 @@ from graphc.frontend.settle import stand_in
 from graphc.frontend.sizes import settled
 from graphc.ir import Node, Term
 from graphc.reading import Entry
+from graphc.reading import Node as YamlNode
 from graphc.record import record
 
 
@@ -23,7 +25,8 @@ from graphc.record import record
 class Draft:
     """A graph with its arrows; ``ends.strangers`` are among the nodes.
 
-    ``written`` are the nodes of the text, without those that only an edge names.
+    ``written`` are the nodes of the text, without those that only an edge names;
+    ``inputs`` and ``outputs`` are those of them that are drawn as such.
     """
 
     header: Header
@@ -31,6 +34,8 @@ class Draft:
     nodes: dict[str, Node]
     arrows: tuple[Arrow, ...]
     ends: Ends
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -45,14 +50,14 @@ class Draft:
     @property
     def interface(self) -> Interface:
         """The names of what comes in and goes out, as ``graphc.ir.Module`` has them."""
-        inputs = tuple(name for name, one in self.written.items() if one.is_input)
-        outputs = tuple(name for name, one in self.written.items() if one.is_output)
-        certain = self.ends.known and all(map(is_read, self.written.values()))
+        outputs = self.outputs
+        certain = self.ends.complete and all(map(is_read, self.written.values()))
         if not outputs:
             read = {arrow.source.node for arrow in self.arrows}
             outputs = tuple(name for name in self.written if name not in read)
             certain = certain and not (self.doubt.all or self.ends.strangers)
-        return Interface(inputs, outputs, certain and bool(inputs and outputs))
+        sound = certain and bool(self.inputs and outputs)
+        return Interface(self.inputs, outputs, sound)
 
     def terms(self) -> list[Term]:
         """Return every term, in the order of the text."""
@@ -60,8 +65,8 @@ class Draft:
 
     def uses(self) -> list[str]:
         """Return the keys of the modules that its terms name."""
-        targets = (term.target for term in self.terms())
-        return [target for target in targets if isinstance(target, str)]
+        phrases = [term.phrase for one in self.nodes.values() for term in one.terms]
+        return [one.target for one in phrases if isinstance(one.target, str)]
 
 
 def draft(header: Header, table: Table, sink: Sink) -> Draft:
@@ -77,47 +82,67 @@ def draft(header: Header, table: Table, sink: Sink) -> Draft:
         return _row(header, row, scope, sink)
     entries = _entries(header, sink)
     nodes = _nodes(entries or [], scope, sink)
-    doubt = Doubt()
-    for name, one in nodes.items():
-        if not is_read(one):
-            doubt.around(name)
-    if entries is not None:
+    ends = Ends(nodes, entries is not None, _doubt_of(nodes))
+    if not (entries is None or ends.doubt.entered):
         _check_input(header, nodes, sink)
-    ends = Ends(nodes, entries is not None, doubt)
     written = header.body.get("edges")
     if written is None and len(nodes) > 1:
         if not header.body.faulty:
             missing(f"`{header.name}`", "edges", "edges:", header.span, sink)
-        doubt.all = True
-    read = arrows(written, ends, sink)
-    found = tuple(_without_broken(arrow, broken) for arrow in read)
-    return Draft(header, nodes, nodes | _strangers(ends), found, ends)
+        ends.doubt.all = True
+    return _draft(header, nodes, _arrows(written, ends, broken, sink), ends)
+
+
+def _draft(
+    header: Header, nodes: dict[str, Node], found: tuple[Arrow, ...], ends: Ends
+) -> Draft:
+    inputs = tuple([name for name, one in nodes.items() if one.is_input])
+    outputs = tuple([name for name, one in nodes.items() if one.is_output])
+    strangers = _strangers(ends)
+    every = nodes | strangers if strangers else nodes
+    return Draft(header, nodes, every, found, ends, inputs, outputs)
+
+
+def _doubt_of(nodes: dict[str, Node]) -> Doubt:
+    """Return the doubt about nodes that could not be read."""
+    doubt = Doubt()
+    for name, one in nodes.items():
+        if not is_read(one):
+            doubt.around(name)
+    return doubt
 
 
 def _nodes(entries: list[Entry], scope: Scope, sink: Sink) -> dict[str, Node]:
+    sharing = {
+        entry.name: one
+        for entry in entries
+        if (one := same_as(entry.value)) is not None
+    }
     own = {
         entry.name: node(entry, scope, sink)
         for entry in entries
-        if same_as(entry.value) is None
+        if entry.name not in sharing
     }
-    every = own | twins(entries, own, sink)
+    if not sharing:
+        return own
+    every = own | twins(entries, sharing, own, sink)
     return {entry.name: every[entry.name] for entry in entries}
 
 
 def _row(header: Header, label: Entry, scope: Scope, sink: Sink) -> Draft:
     nodes = row_nodes(label, scope, sink)
-    doubt = Doubt()
-    for name, one in nodes.items():
-        if not is_read(one):
-            doubt.around(name)
-    return Draft(
-        header, nodes, nodes, row_arrows(label), Ends(nodes, known=True, doubt=doubt)
-    )
+    ends = Ends(nodes, complete=True, doubt=_doubt_of(nodes))
+    return _draft(header, nodes, row_arrows(label), ends)
 
 
-def _without_broken(arrow: Arrow, broken: set[str]) -> Arrow:
-    """Return an arrow without a size that depends on what has no value."""
-    return replace(arrow, shape=settled(arrow.shape, broken))
+def _arrows(
+    written: YamlNode | None, ends: Ends, broken: set[str], sink: Sink
+) -> tuple[Arrow, ...]:
+    """Return the arrows, without sizes that depend on what has no value."""
+    found = tuple(arrows(written, ends, sink))
+    if not broken:
+        return found
+    return tuple(replace(one, shape=settled(one.shape, broken)) for one in found)
 
 
 def _entries(header: Header, sink: Sink) -> list[Entry] | None:
@@ -140,7 +165,7 @@ def _entries(header: Header, sink: Sink) -> list[Entry] | None:
 
 
 def _check_input(header: Header, nodes: dict[str, Node], sink: Sink) -> None:
-    if any(one.is_input or not is_read(one) for one in nodes.values()):
+    if any(one.is_input for one in nodes.values()):
         return
     lacks = "input" if nodes else "nodes"
     message = f"`{header.name}` has no {lacks}"

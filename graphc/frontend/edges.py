@@ -4,27 +4,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.frontend.arrow import Arrow
 from graphc.frontend.ends import End, Ends
 from graphc.frontend.fields import is_empty, refuse_kind
-from graphc.frontend.sizes import sizes
-from graphc.lang import ShapeText, parse_edge
+from graphc.frontend.sizes import size_of, sizes
+from graphc.lang import EdgeText, parse_edge, plain_pair
 from graphc.reading import Mapping, Node, Scalar, Sequence
-from graphc.record import record
 from graphc.source import Span
-
-
-@record(eq=False)
-class Arrow:
-    """One arrow between two ends, and the size written on it."""
-
-    source: End
-    target: End
-    shape: ShapeText | None
-
-    @property
-    def span(self) -> Span:
-        """Where the arrow is written, with both ends."""
-        return self.source.span.to(self.target.span)
 
 
 def arrows(node: Node | None, ends: Ends, sink: Sink) -> Iterator[Arrow]:
@@ -72,6 +58,12 @@ def _not_one(item: Mapping) -> Diagnostic:
 
 
 def _chain(key: Scalar, size: Node | None, ends: Ends, sink: Sink) -> Iterator[Arrow]:
+    pair = None if key.faulty else plain_pair(key.text)
+    if pair is not None:
+        source, target = ends.known(pair[0]), ends.known(pair[1])
+        if source is not None and target is not None:
+            yield Arrow(source, target, size_of(size, sink), key.fragment)
+            return
     text = None if key.faulty else parse_edge(key.fragment, sink)
     if text is None:
         ends.doubt.all = True
@@ -79,14 +71,19 @@ def _chain(key: Scalar, size: Node | None, ends: Ends, sink: Sink) -> Iterator[A
     found = [ends.find(end) for end in text.ends]
     for number in range(1, len(found) - 1):
         if found[number].port is not None:
-            sink.add(_between(found[number]))
+            sink.add(_between(found[number], text.ends[number].span))
             found[number] = found[number].without_port()
     shapes = sizes(size, len(found) - 1, sink)
-    for (source, target), shape in zip(pairwise(found), shapes, strict=True):
-        yield Arrow(source, target, shape)
+    written = (
+        EdgeText(two, two[0].span.to(two[1].span)) for two in pairwise(text.ends)
+    )
+    for (source, target), shape, two in zip(
+        pairwise(found), shapes, written, strict=True
+    ):
+        yield Arrow(source, target, shape, two)
 
 
-def _between(end: End) -> Diagnostic:
+def _between(end: End, span: Span) -> Diagnostic:
     message = f"`{end}` stands between two arrows of a chain"
     remedy = ("write the two arrows as two edges, with the port in one of them",)
-    return Diagnostic(Code.GC109, message, Place(end.span), help=remedy)
+    return Diagnostic(Code.GC109, message, Place(span), help=remedy)

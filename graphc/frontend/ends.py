@@ -17,12 +17,12 @@ _MOST_SHOWN = 8
 class End:
     """One end of an arrow: a node of the graph, and the port if one is written.
 
-    Of a ``loose`` end something is wrong that has been reported.
+    Of a ``loose`` end something is wrong that has been reported. Ends of the same name
+    in a graph are the same.
     """
 
     node: str
     port: str | None
-    span: Span
     loose: bool = False
 
     def __str__(self) -> str:
@@ -37,24 +37,46 @@ class End:
 class Ends:
     """Finds the node of each end, and remembers the ends that name none.
 
-    ``known`` is False where the nodes themselves could not be read, so that nothing can
-    be said of the names in the edges.
+    It is not ``complete`` where the nodes themselves could not be read, so that nothing
+    can be said of the names in the edges.
     """
 
     nodes: Collection[str]
-    known: bool
+    complete: bool
     doubt: Doubt
     strangers: dict[str, list[Span]] = field(default_factory=dict)
+    _found: dict[str, End] = field(default_factory=dict)
+
+    def known(self, name: str) -> End | None:
+        """Return the end of that name, None for a stranger's.
+
+        A name with a dot is a node's before it is one with a port.
+        """
+        found = self._found.get(name)
+        if found is None:
+            found = self._find(name)
+            if found is not None:
+                self._found[name] = found
+        return found
 
     def find(self, end: EndText) -> End:
-        """Return the node of an end; a name with a dot is a node's before a port's."""
-        if end.name in self.nodes:
-            return End(end.name, None, end.span)
-        name, port = split_port(end.name)
-        if port is not None and name in self.nodes:
-            return End(name, port, end.span)
+        """Return an end; a stranger's is loose, and its place remembered."""
+        found = self.known(end.name)
+        if found is not None:
+            return found
         self.strangers.setdefault(end.name, []).append(end.span)
-        return End(end.name, None, end.span, loose=True)
+        return End(end.name, None, loose=True)
+
+    def _find(self, name: str) -> End | None:
+        if name in self.nodes:
+            return End(name, None)
+        node, port = split_port(name)
+        return End(node, port) if port is not None and node in self.nodes else None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether some ends name no node, or that cannot be said."""
+        return bool(self.strangers) or not self.complete
 
     def report(
         self, targets: Collection[str], hint: Callable[[str], str | None], sink: Sink
@@ -64,7 +86,7 @@ class Ends:
         ``targets`` are those that an arrow leads to, the others have arrows out of them
         only; ``hint`` tells where else in the spec a name is a node's.
         """
-        if not self.known:
+        if not self.complete:
             self.doubt.all = True
             return
         guesses = Guesses(self.nodes)

@@ -9,8 +9,8 @@ from graphc.frontend.counts import check_counts
 from graphc.frontend.draft import Draft
 from graphc.frontend.fields import text
 from graphc.frontend.modules import finite
-from graphc.frontend.ports import Interfaces
-from graphc.frontend.settle import interface, settle, stand_in, usable
+from graphc.frontend.ports import Interface, Interfaces
+from graphc.frontend.settle import settle, stand_in, usable
 from graphc.frontend.structure import acyclic, check_flow
 from graphc.ir import Edge, Module, Node
 from graphc.record import record
@@ -26,6 +26,15 @@ class _Joined:
     edges: list[Edge]
     broken: set[str]
 
+    @property
+    def interface(self) -> Interface:
+        """What the module takes and gives, as ``graphc.ir.Module`` tells it."""
+        outputs = self.draft.outputs
+        if not outputs:
+            read = {edge.source for edge in self.edges}
+            outputs = tuple(name for name in self.nodes if name not in read)
+        return Interface(self.draft.inputs, outputs)
+
 
 def modules_of(drafts: Mapping[str, Draft], sink: Sink) -> dict[str, Module]:
     """Connect the arrows of all graphs; return them by name, the model's too.
@@ -35,21 +44,20 @@ def modules_of(drafts: Mapping[str, Draft], sink: Sink) -> dict[str, Module]:
     """
     _report_strangers(drafts, sink)
     every = finite(drafts, sink)
-    interfaces = {name: one.interface for name, one in every.items()}
+    interfaces = Interfaces({name: one.interface for name, one in every.items()})
     joined = {name: _join(one, interfaces, sink) for name, one in every.items()}
-    final = {name: interface(one.nodes, one.edges) for name, one in joined.items()}
+    final = Interfaces({name: one.interface for name, one in joined.items()})
     return {name: _module(name, one, final, sink) for name, one in joined.items()}
 
 
 def _report_strangers(drafts: Mapping[str, Draft], sink: Sink) -> None:
     """Report the names in edges that no node of the same graph has (GC108)."""
+    doubtful = [one for one in drafts.values() if one.ends.is_doubtful]
     elsewhere: dict[tuple[Source, str], str] = {}
-    if any(one.ends.strangers for one in drafts.values()):
-        for one in drafts.values():
-            for node in one.written:
-                elsewhere.setdefault((one.header.span.source, node), one.name)
-
-    for one in drafts.values():
+    for one in drafts.values() if doubtful else ():
+        for node in one.written:
+            elsewhere.setdefault((one.header.span.source, node), one.name)
+    for one in doubtful:
         targets = {arrow.target.node for arrow in one.arrows}
         one.ends.report(targets, partial(_hint, elsewhere, one), sink)
 
@@ -67,19 +75,28 @@ def _hint(
 def _join(one: Draft, interfaces: Interfaces, sink: Sink) -> _Joined:
     connected = connect(one.arrows, one.nodes, interfaces, one.doubt, sink)
     nodes = dict(one.nodes)
-    for name, end in connected.strangers.items():
-        nodes[name] = Node(name, (stand_in(str(end), end.span),), end.span, end.span)
+    for name, arrow in connected.strangers.items():
+        span = arrow.source_span
+        nodes[name] = Node(name, (stand_in(str(arrow.source), span),), span, span)
         one.doubt.stranger(name)
-    kept = usable(nodes, connected.edges)
+    kept = usable(one.inputs, one.outputs, connected.edges)
     flowing = acyclic(nodes, kept, one.doubt, sink)
     # An edge that closes a cycle was reported: it is not one too many besides.
-    closing = {*kept} - {*flowing}
-    counted = [edge for edge in connected.edges if edge not in closing]
+    closing = _without(kept, flowing)
+    counted = _without(connected.edges, closing)
     check_counts(nodes, counted, interfaces, one.doubt, sink)
-    one.doubt.left.update(edge.source for edge in {*connected.edges} - {*kept})
-    if any(node.is_input for node in nodes.values()):
+    one.doubt.left.update(edge.source for edge in _without(connected.edges, kept))
+    if one.inputs:
         check_flow(nodes, flowing, one.doubt, sink)
     return _Joined(one, nodes, flowing, connected.broken)
+
+
+def _without(edges: list[Edge], others: list[Edge]) -> list[Edge]:
+    """Return the edges that are not among others."""
+    if edges == others:
+        return []
+    gone = frozenset(others)
+    return [edge for edge in edges if edge not in gone] if gone else edges
 
 
 def _module(name: str, one: _Joined, interfaces: Interfaces, sink: Sink) -> Module:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.frontend.long_form import NOT_ARGUMENTS
-from graphc.frontend.sizes import settled, sizes
+from graphc.frontend.sizes import settled, size_of
 from graphc.ir import Term
 from graphc.lang import ShapeText
 from graphc.reading import Entry, Mapping, Node
@@ -42,8 +42,7 @@ def size_behind(entry: Entry, broken: Collection[str], sink: Sink) -> ShapeText 
 
     Codes: GC014, GC103, GC116.
     """
-    (shape,) = sizes(entry.value, 1, sink)
-    return settled(shape, broken)
+    return settled(size_of(entry.value, sink), broken)
 
 
 def with_size(terms: tuple[Term, ...], shape: ShapeText | None) -> tuple[Term, ...]:

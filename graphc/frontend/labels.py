@@ -9,7 +9,7 @@ from graphc.frontend.long_form import long_form
 from graphc.frontend.phrases import resolved, terms_of
 from graphc.frontend.scope import Scope
 from graphc.frontend.settle import stand_in
-from graphc.ir import Node, Term
+from graphc.ir import Node, Op, Term
 from graphc.reading import Entry, Mapping, Scalar, Sequence
 from graphc.reading import Node as YamlNode
 
@@ -37,7 +37,11 @@ def node(entry: Entry, scope: Scope, sink: Sink) -> Node:
 
 def is_read(node: Node) -> bool:
     """Return whether every term of a node could be read."""
-    return all(isinstance(t.target, str) or t.target.known for t in node.terms)
+    for term in node.terms:
+        target = term.phrase.target
+        if isinstance(target, Op) and not target.known:
+            return False
+    return True
 
 
 def note_of(label: YamlNode, sink: Sink) -> str | None:

@@ -1,8 +1,9 @@
 """What comes into a term and what leaves it: the ports of ops and modules."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
-from graphc.ir import Arguments, Op, Term, one_output
+from graphc.ir import Arguments, Op, Phrase, Term, one_output
 from graphc.ir.binding import Given, bind
 from graphc.lang import Fault, evaluate, names
 from graphc.record import record
@@ -11,7 +12,7 @@ _LONGEST = 6
 """Digits of the number of a port."""
 
 
-@record
+@record(slots=False)
 class Ports:
     """The ports at one side of a term: their names, and how many there may be.
 
@@ -36,12 +37,17 @@ class Ports:
 
     def number(self, port: str) -> int | None:
         """Return the number of a port, given by name or number; None if none has it."""
-        if port in self.names:
-            return self.names.index(port)
+        named = self._numbers.get(port)
+        if named is not None:
+            return named
         if not (port.isascii() and port.isdigit()) or len(port) > _LONGEST:
             return None
         number = int(port)
         return number if self.most is None or number < self.most else None
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {name: number for number, name in enumerate(self.names)}
 
     def takes(self, count: int) -> bool:
         """Return whether that many tensors, without a gap between them, are taken."""
@@ -75,24 +81,47 @@ class Interface:
     certain: bool = True
 
 
-Interfaces = Mapping[str, Interface]
+class Interfaces:
+    """The ports of every term, found once for all terms that say the same."""
+
+    def __init__(self, modules: Mapping[str, Interface]) -> None:
+        self._modules = modules
+        self._inputs: dict[Phrase, Ports] = {}
+        self._outputs: dict[Phrase, Ports] = {}
+
+    def __getitem__(self, module: str) -> Interface:
+        return self._modules[module]
+
+    def inputs(self, term: Term) -> Ports:
+        """Return the ports at which tensors come into a term."""
+        phrase = term.phrase
+        found = self._inputs.get(phrase)
+        if found is None:
+            found = self._inputs[phrase] = _inputs_of(term, self._modules)
+        return found
+
+    def outputs(self, term: Term) -> Ports:
+        """Return the ports at which tensors leave a term."""
+        phrase = term.phrase
+        found = self._outputs.get(phrase)
+        if found is None:
+            found = self._outputs[phrase] = _outputs_of(term, self._modules)
+        return found
 
 
-def inputs_of(term: Term, interfaces: Interfaces) -> Ports:
-    """Return the ports at which tensors come into a term."""
+def _inputs_of(term: Term, modules: Mapping[str, Interface]) -> Ports:
     if isinstance(term.target, Op):
         inputs = term.target.inputs
         loose = not term.target.known
         return Ports(inputs.ports, inputs.least, inputs.many, loose)
-    interface = interfaces[term.target]
+    interface = modules[term.target]
     count = len(interface.inputs)
     return Ports(interface.inputs, count, loose=not interface.certain)
 
 
-def outputs_of(term: Term, interfaces: Interfaces) -> Ports:
-    """Return the ports at which tensors leave a term."""
+def _outputs_of(term: Term, modules: Mapping[str, Interface]) -> Ports:
     if not isinstance(term.target, Op):
-        interface = interfaces[term.target]
+        interface = modules[term.target]
         return Ports(interface.outputs, 0, loose=not interface.certain)
     if not term.target.known:
         return Ports((), 0, many=True, loose=True)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from graphc.diagnostics import Sink
-from graphc.frontend.edges import Arrow
+from graphc.frontend.arrow import Arrow
 from graphc.frontend.ends import End
 from graphc.frontend.labels import node
 from graphc.frontend.scope import Header, Scope
 from graphc.ir import Node, term_of
-from graphc.lang import TermText
+from graphc.lang import EdgeText, EndText, TermText
 from graphc.ops import find
 from graphc.reading import Entry
 from graphc.source import Span
@@ -33,8 +33,11 @@ def row_nodes(label: Entry, scope: Scope, sink: Sink) -> dict[str, Node]:
 
 def row_arrows(label: Entry) -> tuple[Arrow, Arrow]:
     """Return the arrows into a row and out of it."""
-    first, row, last = (End(n, None, label.key.span) for n in (_INPUT, _ROW, _OUTPUT))
-    return Arrow(first, row, None), Arrow(row, last, None)
+    first, row, last = (End(name, None) for name in (_INPUT, _ROW, _OUTPUT))
+    span = label.key.span
+    into = EdgeText((EndText(_INPUT, span), EndText(_ROW, span)), span)
+    out = EdgeText((EndText(_ROW, span), EndText(_OUTPUT, span)), span)
+    return Arrow(first, row, None, into), Arrow(row, last, None, out)
 
 
 def _end(name: str, op: str, span: Span) -> Node:

@@ -34,7 +34,7 @@ def same_as(label: YamlNode) -> SameAs | None:
     if isinstance(label, YamlMapping):
         inner = label.get("label")
         return same_as(inner) if isinstance(inner, Scalar) else None
-    if not isinstance(label, Scalar) or not isinstance(label.value, str):
+    if not isinstance(label, Scalar) or "same" not in label.text:
         return None
     found = None if label.faulty else _SAME.fullmatch(label.text)
     if found is None:
@@ -43,14 +43,16 @@ def same_as(label: YamlNode) -> SameAs | None:
 
 
 def twins(
-    entries: Iterable[Entry], nodes: Mapping[str, Node], sink: Sink
+    entries: Iterable[Entry],
+    written: Mapping[str, SameAs],
+    nodes: Mapping[str, Node],
+    sink: Sink,
 ) -> dict[str, Node]:
     """Return the nodes whose labels name others, with the terms of these.
 
-    ``nodes`` has every other node. Codes: GC101, GC123.
+    ``written`` has what their labels name, ``nodes`` every other node. Codes: GC101,
+    GC123.
     """
-    named = {entry.name: same_as(entry.value) for entry in entries}
-    written = {name: one for name, one in named.items() if one is not None}
     guesses = Guesses([*nodes, *written])
     ends = _ends(written)
     problems = {

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from graphc.frontend.counts import chaining, entering
-from graphc.frontend.ports import Interface, Interfaces, inputs_of, outputs_of
+from graphc.frontend.counts import Fits, entering
+from graphc.frontend.ports import Interfaces
 from graphc.ir import Edge, Graph, Node, Term, opaque, term_of
 from graphc.lang import TermText
 from graphc.source import Span
@@ -15,28 +15,24 @@ def stand_in(name: str, span: Span) -> Term:
     return _silent(name, span, span)
 
 
-def usable(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> list[Edge]:
+def usable(
+    inputs: Collection[str], outputs: Collection[str], edges: Sequence[Edge]
+) -> list[Edge]:
     """Return the edges without those into inputs, out of outputs, and second ones."""
     kept: list[Edge] = []
+    into = frozenset(inputs)
+    out = frozenset(outputs)
     fed: set[str] = set()
     for edge in edges:
-        target = nodes[edge.target]
-        second = target.is_output and target.name in fed
-        if not (nodes[edge.source].is_output or target.is_input or second):
-            fed.add(target.name)
-            first = not target.is_output or edge.input == 0
-            kept.append(edge if first else replace(edge, input=0))
+        target = edge.target
+        if edge.source in out or target in into or target in fed:
+            continue
+        if target in out:
+            fed.add(target)
+            kept.append(edge if edge.input == 0 else replace(edge, input=0))
+        else:
+            kept.append(edge)
     return kept
-
-
-def interface(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> Interface:
-    """Return what a module takes and gives, as ``graphc.ir.Module`` tells it."""
-    inputs = tuple(name for name, node in nodes.items() if node.is_input)
-    outputs = tuple(name for name, node in nodes.items() if node.is_output)
-    if not outputs:
-        read = {edge.source for edge in edges}
-        outputs = tuple(name for name in nodes if name not in read)
-    return Interface(inputs, outputs)
 
 
 def settle(
@@ -52,9 +48,11 @@ def settle(
     those of the graphs with them.
     """
     into = entering(edges)
+    fits = Fits(interfaces)
     read: dict[str, int] = {}
     for edge in edges:
-        read[edge.source] = max(read.get(edge.source, 0), edge.output + 1)
+        if edge.output >= read.get(edge.source, 0):
+            read[edge.source] = edge.output + 1
     settled: list[Node] = []
     renumbered: dict[Edge, Edge] = {}
     added: list[Edge] = []
@@ -64,7 +62,9 @@ def settle(
             source = _source(node, nodes)
             settled.append(source)
             added.append(Edge(source.name, 0, name, 0, None, node.span))
-        elif name in broken or not _fits(node, arriving, read.get(name, 0), interfaces):
+        elif name in broken or not (
+            fits.gets(node, arriving) and _gives(node, read.get(name, 0), interfaces)
+        ):
             first = node.terms[0]
             silent = _silent(first.name, first.span, first.name_span)
             settled.append(replace(node, terms=(silent,)))
@@ -86,19 +86,11 @@ def _source(output: Node, nodes: Mapping[str, Node]) -> Node:
     return Node(name, (stand_in(name, output.span),), output.span, output.span)
 
 
-def _fits(node: Node, arriving: list[Edge], read: int, interfaces: Interfaces) -> bool:
-    """Return whether a node gets what it takes, and gives what is read of it."""
-    if node.is_input:
-        return True
-    if any(True for _ in chaining(node, len(arriving), interfaces)):
-        return False
+def _gives(node: Node, read: int, interfaces: Interfaces) -> bool:
+    """Return whether a node gives what is read of it."""
     if not all(_usable(term, interfaces) for term in node.terms):
         return False
-    ports = inputs_of(node.terms[0], interfaces)
-    numbers = sorted(edge.input for edge in arriving)
-    if numbers != list(range(len(numbers))) or not ports.takes(len(numbers)):
-        return False
-    given = outputs_of(node.terms[-1], interfaces)
+    given = interfaces.outputs(node.terms[-1])
     return given.most is None or read <= given.most or node.op is not None
 
 

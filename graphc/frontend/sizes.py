@@ -14,7 +14,7 @@ from graphc.lang import (
     parse_shape,
     shape_of,
 )
-from graphc.reading import Mapping, Node, Scalar, Sequence
+from graphc.reading import Node, Scalar, Sequence
 
 
 def sizes(node: Node | None, arrows: int, sink: Sink) -> list[ShapeText | None]:
@@ -24,11 +24,11 @@ def sizes(node: Node | None, arrows: int, sink: Sink) -> list[ShapeText | None]:
     shape for each arrow. ``_`` leaves an arrow without. Codes: GC014, GC103, GC115,
     GC116.
     """
+    if arrows == 1:
+        return [size_of(node, sink)]
     nothing: list[ShapeText | None] = [None] * arrows
     if node is None or (isinstance(node, Scalar) and node.faulty):
         return nothing
-    if arrows == 1:
-        return [_shape(node, sink)]
     if not isinstance(node, Sequence):
         message = f"a chain of {arrows} arrows takes a list of {arrows} sizes"
         remedy = (f"write `[{', '.join(['_'] * arrows)}]`, with `_` where it is open",)
@@ -40,7 +40,23 @@ def sizes(node: Node | None, arrows: int, sink: Sink) -> list[ShapeText | None]:
         remedy = ("write `_` for an arrow whose size is left open",)
         sink.add(Diagnostic(Code.GC115, message, Place(node.span), help=remedy))
         return nothing
-    return [_shape(item, sink) for item in node.items]
+    return [size_of(item, sink) for item in node.items]
+
+
+def size_of(node: Node | None, sink: Sink) -> ShapeText | None:
+    """Return the size that stands behind one arrow, or a label, None if it is open.
+
+    It is a text or a list of dims. Codes: GC014, GC103, GC116.
+    """
+    if isinstance(node, Scalar):
+        if node.faulty or node.text.strip() == "_" or not is_clear(node, sink):
+            return None
+        return parse_shape(node.fragment, sink)
+    if isinstance(node, Sequence):
+        return _listed(node, sink)
+    if node is not None:
+        refuse_kind(node, "a size is a text such as `64*32*32`", sink)
+    return None
 
 
 def settled(shape: ShapeText | None, broken: Collection[str]) -> ShapeText | None:
@@ -49,17 +65,6 @@ def settled(shape: ShapeText | None, broken: Collection[str]) -> ShapeText | Non
         return shape
     used = (names(dim) for dim in shape.dims if not isinstance(dim, Unknown))
     return shape if all(found.isdisjoint(broken) for found in used) else None
-
-
-def _shape(node: Node, sink: Sink) -> ShapeText | None:
-    if isinstance(node, Mapping):
-        refuse_kind(node, "a size is a text such as `64*32*32`", sink)
-        return None
-    if isinstance(node, Sequence):
-        return _listed(node, sink)
-    if node.faulty or node.text.strip() == "_" or not is_clear(node, sink):
-        return None
-    return parse_shape(node.fragment, sink)
 
 
 def _listed(node: Sequence, sink: Sink) -> ShapeText | None:

@@ -1,60 +1,35 @@
 """Whether a graph flows: no cycle, and every node between input and output."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-import networkx as nx
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, edge_text
 from graphc.frontend.doubt import Doubt
-from graphc.ir import Edge, Node
+from graphc.ir import Edge, Node, ordered
+
+if TYPE_CHECKING:
+    from graphc.frontend.cycles import Cycles
 
 _MOST_SHOWN = 8
 
 
 def acyclic(
-    nodes: Mapping[str, Node], edges: Sequence[Edge], doubt: Doubt, sink: Sink
+    nodes: Mapping[str, Node], edges: list[Edge], doubt: Doubt, sink: Sink
 ) -> list[Edge]:
     """Return the edges without those that close a cycle, each cycle reported (GC110).
 
-    Of several cycles through the same nodes one is told.
+    The same list where there is no cycle.
     """
-    tangled: dict[str, int] = {}
-    for number, members in enumerate(nx.strongly_connected_components(_graph(edges))):
-        tangled.update(dict.fromkeys(members, number))
-    inner: dict[int, list[Edge]] = {}
-    for edge in edges:
-        if tangled[edge.source] == tangled[edge.target]:
-            inner.setdefault(tangled[edge.source], []).append(edge)
-    rank = {name: number for number, name in enumerate(nodes)}
-    closing: set[Edge] = set()
-    for knot in inner.values():
-        sink.add(_cycle(knot))
-        closing.update(one for one in knot if rank[one.source] >= rank[one.target])
-    for edge in closing:
+    if ordered(nodes, edges) is not None:
+        return edges
+    # networkx, which tells one cycle from another, takes long to load.
+    cycles: Cycles = import_module("graphc.frontend.cycles").cycles(nodes, edges)
+    sink.extend(cycles.found)
+    for edge in cycles.closing:
         doubt.left.add(edge.source)
         doubt.entered.add(edge.target)
-    return [edge for edge in edges if edge not in closing]
-
-
-def _graph(edges: Iterable[Edge]) -> "nx.DiGraph[str]":
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from((edge.source, edge.target) for edge in edges)
-    return graph
-
-
-def _cycle(knot: list[Edge]) -> Diagnostic:
-    steps = [(step[0], step[1]) for step in nx.find_cycle(_graph(knot))]
-    by_ends = {(edge.source, edge.target): edge for edge in reversed(knot)}
-    # The edge that stands last in the text is the one that closes the cycle.
-    closing = max((by_ends[step] for step in steps), key=lambda edge: edge.span.start)
-    at = steps.index((closing.source, closing.target)) + 1
-    way = [by_ends[step] for step in (*steps[at:], *steps[:at])]
-    names = [edge.source for edge in way]
-    shown = [*names[:_MOST_SHOWN], "..."] if len(names) > _MOST_SHOWN else names
-    message = f"the graph has a cycle: {' -> '.join([*shown, names[0]])}"
-    related = tuple(Place(edge.span) for edge in way[:-1])
-    place = Place(closing.span, "this edge closes it")
-    return Diagnostic(Code.GC110, message, place, related)
+    return [edge for edge in edges if edge not in cycles.closing]
 
 
 def check_flow(
@@ -66,14 +41,10 @@ def check_flow(
     """
     lost = _lost(nodes, edges, doubt)
     inner = [edge for edge in edges if edge.source in lost and edge.target in lost]
-    graph = _graph(inner)
-    graph.add_nodes_from(lost)
     entered = {edge.target for edge in inner}
-    rank = {name: number for number, name in enumerate(lost)}
-    for part in nx.weakly_connected_components(graph):
-        members = [nodes[name] for name in sorted(part, key=rank.__getitem__)]
-        roots = [node for node in members if node.name not in entered]
-        sink.add(_unreached(roots, len(members)))
+    for part in _parts(lost, inner):
+        roots = [nodes[name] for name in part if name not in entered]
+        sink.add(_unreached(roots, len(part)))
     if not any(node.is_output for node in nodes.values()):
         return
     read = {edge.source for edge in edges}
@@ -90,6 +61,9 @@ def _lost(
 
     What takes nothing, such as a learned tensor, is where a path may begin too.
     """
+    entered = {edge.target for edge in edges}
+    if all(name in entered or _begins(node) for name, node in nodes.items()):
+        return {}  # without a cycle every way back ends where one may begin
     leaving: dict[str, list[str]] = {}
     for edge in edges:
         leaving.setdefault(edge.source, []).append(edge.target)
@@ -103,6 +77,27 @@ def _lost(
                 reached.add(name)
                 pending.append(name)
     return dict.fromkeys(name for name in nodes if name not in reached)
+
+
+def _parts(names: Iterable[str], edges: Sequence[Edge]) -> list[list[str]]:
+    """Return the parts that no edge joins, each with its names in their order."""
+    beside: dict[str, list[str]] = {name: [] for name in names}
+    for edge in edges:
+        beside[edge.source].append(edge.target)
+        beside[edge.target].append(edge.source)
+    part_of: dict[str, int] = {}
+    parts: list[list[str]] = []
+    for root in beside:
+        pending = [] if root in part_of else [root]
+        parts += [[] for _ in pending]
+        while pending:
+            name = pending.pop()
+            if name not in part_of:
+                part_of[name] = len(parts) - 1
+                pending += beside[name]
+    for name in beside:
+        parts[part_of[name]].append(name)
+    return parts
 
 
 def _begins(node: Node) -> bool:

@@ -1,10 +1,10 @@
 """What a network is: ops and their contract, nodes, edges, modules."""
 
 from graphc.ir.checkpoint import CheckpointMap, Renaming
+from graphc.ir.edge import Edge
 from graphc.ir.form import Call, Code, Form, Index, Infix, Input, Items, Word
 from graphc.ir.graph import (
     Clause,
-    Edge,
     Graph,
     Meta,
     Module,
@@ -27,6 +27,7 @@ from graphc.ir.op import (
     one_output,
     opaque,
 )
+from graphc.ir.order import ordered
 from graphc.ir.outline import outline, same_network
 from graphc.ir.reach import (
     GONE,
@@ -97,6 +98,7 @@ __all__ = [
     "no_weights",
     "one_output",
     "opaque",
+    "ordered",
     "outline",
     "pointwise",
     "reworded",

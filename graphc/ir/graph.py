@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import field
 from functools import cached_property
-from heapq import heappop, heappush
 from operator import attrgetter
 
 from graphc.ir.checkpoint import CheckpointMap
+from graphc.ir.edge import Edge
 from graphc.ir.op import Op
+from graphc.ir.order import ordered
 from graphc.ir.term import Term
 from graphc.ir.value import Value
-from graphc.lang import Condition, ShapeText
+from graphc.lang import Condition
 from graphc.record import record
 from graphc.source import Span
 
@@ -41,35 +42,22 @@ class Node:
     @property
     def op(self) -> Op | None:
         """The op of a node that is a single op, None for any other node."""
-        target = self.terms[0].target
-        alone = len(self.terms) == 1 and isinstance(target, Op)
-        return target if alone and isinstance(target, Op) else None
+        if len(self.terms) != 1:
+            return None
+        target = self.terms[0].phrase.target
+        return target if isinstance(target, Op) else None
 
     @property
     def is_input(self) -> bool:
         """Whether tensors come into the module here."""
-        return self.op is not None and self.op.name == "Input"
+        op = self.op
+        return op is not None and op.name == "Input"
 
     @property
     def is_output(self) -> bool:
         """Whether a tensor leaves the module here."""
-        return self.op is not None and self.op.name == "Output"
-
-
-@record(eq=False)
-class Edge:
-    """An arrow from one output of a node to one input of another.
-
-    ``output`` and ``input`` count the ports from 0; ``shape`` is the size written on
-    it, None if nothing was; ``span`` is the arrow.
-    """
-
-    source: str
-    output: int
-    target: str
-    input: int
-    shape: ShapeText | None
-    span: Span
+        op = self.op
+        return op is not None and op.name == "Output"
 
 
 class Graph:
@@ -85,12 +73,10 @@ class Graph:
 
         Raises ValueError if there is a cycle.
         """
-        rank = {name: number for number, name in enumerate(self.nodes)}
-        pairs = [(rank[edge.source], rank[edge.target]) for edge in self.edges]
-        nodes = tuple(self.nodes.values())
-        if all(source < target for source, target in pairs):
-            return nodes
-        return tuple(nodes[number] for number in _sorted(len(nodes), pairs))
+        names = ordered(self.nodes, self.edges)
+        if names is None:
+            raise ValueError("a graph with a cycle has no order")
+        return tuple([self.nodes[name] for name in names])
 
     def into(self, name: str) -> tuple[Edge, ...]:
         """Return the edges into a node, by the number of the input."""
@@ -134,31 +120,6 @@ class Graph:
 
 
 _input = attrgetter("input")
-
-
-def _sorted(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """Return numbers below ``count``, the first of each pair before the second.
-
-    Of those that may be next the lowest is (Kahn, "Topological sorting of large
-    networks", 1962, with a heap). Raises ValueError if there is a cycle.
-    """
-    behind: list[list[int]] = [[] for _ in range(count)]
-    waits = [0] * count
-    for source, target in pairs:
-        behind[source].append(target)
-        waits[target] += 1
-    ready = [number for number in range(count) if not waits[number]]
-    found: list[int] = []
-    while ready:
-        number = heappop(ready)
-        found.append(number)
-        for target in behind[number]:
-            waits[target] -= 1
-            if not waits[target]:
-                heappush(ready, target)
-    if len(found) < count:
-        raise ValueError("a graph with a cycle has no order")
-    return found
 
 
 @record

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from graphc.ir.graph import Edge, Meta, Module, Network, Node
+from graphc.ir.edge import Edge
+from graphc.ir.graph import Meta, Module, Network, Node
 from graphc.ir.op import Op
 from graphc.ir.term import Term
 

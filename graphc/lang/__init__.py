@@ -23,7 +23,7 @@ from graphc.lang.dims import (
     symbol,
     symbols_in,
 )
-from graphc.lang.edge import EdgeText, EndText, parse_edge, split_port
+from graphc.lang.edge import EdgeText, EndText, parse_edge, plain_pair, split_port
 from graphc.lang.evaluate import Fault, Value, evaluate, value_text
 from graphc.lang.expr import (
     MAX_INTEGER,
@@ -98,6 +98,7 @@ __all__ = [
     "parse_label",
     "parse_shape",
     "placed_term",
+    "plain_pair",
     "shape_as_written",
     "shape_edits",
     "shape_of",

@@ -35,6 +35,7 @@ class EdgeText:
 
 _ARROW = re.compile(r"\s*->\s*")
 _BARE = re.compile(r'(?![">])(?:(?!->)\S)+')
+_PLAIN_PAIR = re.compile(r"([\w.]+)\s*->\s*([\w.]+)")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _WRONG_ARROW = re.compile(
     r"<-+>?|(?<!-)-{2,}+>|-\.+->|(?<!=)=++>|(?<!~)~++>|[\u2010-\u2015\u2212]>"
@@ -78,6 +79,15 @@ def parse_edge(fragment: Fragment, sink: Sink) -> EdgeText | None:
         _refuse(fragment, sink, (first, stop), message, remedy)
         return None
     return EdgeText(tuple(ends), fragment.slice(first, stop))
+
+
+def plain_pair(text: str) -> tuple[str, str] | None:
+    """Return the names of an edge between two names of letters, digits, ``_`` and dots.
+
+    They are those that ``parse_edge`` gives. None for any other text, sound or not.
+    """
+    found = _PLAIN_PAIR.fullmatch(text)
+    return None if found is None else (found[1], found[2])
 
 
 def split_port(text: str) -> tuple[str, str | None]:
