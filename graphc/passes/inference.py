@@ -7,6 +7,7 @@ from graphc.infer import Sized, infer
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
+from graphc.passes.merge_siblings import merge_siblings
 from graphc.passes.rewriting import Pass
 from graphc.record import record
 
@@ -14,6 +15,7 @@ PASSES: Mapping[str, Pass] = {
     "dropout": drop_dropout,
     "rows": inline_rows,
     "batch-norm": fold_batch_norm,
+    "siblings": merge_siblings,
 }
 """The passes by the names of their flags, in the order in which they are applied."""
 

@@ -1,6 +1,6 @@
 """A module whose nodes are joined or taken out, all of it at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from graphc.ir import Edge, Graph, Module, Network, Node, Term
@@ -12,6 +12,22 @@ def each_module(network: Network, change: Callable[[Module], Module]) -> Network
     """Return a network with a change made in its model and in each of its modules."""
     modules = {name: change(module) for name, module in network.modules.items()}
     return replace(network, model=change(network.model), modules=modules)
+
+
+class Names:
+    """The names of the nodes of a graph, and of those that are added to it."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+
+    def take(self, wanted: str) -> str:
+        """Return a name that no node has: as wanted, or with a number behind it."""
+        name, number = wanted, 1
+        while name in self._taken:
+            number += 1
+            name = f"{wanted}_{number}"
+        self._taken.add(name)
+        return name
 
 
 def united(*shapes: ShapeText | None) -> ShapeText | None:

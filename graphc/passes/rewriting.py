@@ -17,8 +17,9 @@ from typing import TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
 from graphc.infer import Sized
-from graphc.ir import Argument, Kept, Network, Term, Trained, reworded
-from graphc.lang import ArgumentText, Expr
+from graphc.ir import Argument, Kept, Network, Term, Trained, reworded, term_of
+from graphc.lang import ArgumentText, Expr, TermText
+from graphc.ops import find
 from graphc.record import record
 
 
@@ -52,28 +53,54 @@ def moved(term: Term, **changes: object) -> Term:
     return replace(term, trained=trained)
 
 
+def given(term: Term, name: str) -> Expr | None:
+    """Return what the term of an op gives for an argument of that declared name."""
+    place = _place(term, name)
+    return None if place is None else term.arguments[place].value
+
+
 def with_argument(term: Term, name: str, value: Expr) -> Term:
     """Return a term with a value for an argument, by its name in the declaration.
 
     A value that the term gives for it, by whatever name or place, is replaced. The
     term must be that of an op.
     """
+    arguments = list(term.arguments)
+    place = _place(term, name)
+    if place is None:
+        arguments.append(ArgumentText(name, term.span, value, term.span))
+    else:
+        arguments[place] = replace(arguments[place], value=value)
+    return moved(term, arguments=tuple(arguments))
+
+
+def _place(term: Term, name: str) -> int | None:
+    """Return which of the arguments that a term gives is that of the declared name."""
     if isinstance(term.target, str):
         raise TypeError(f"{term.name} is a module")
-    arguments = list(term.arguments)
     position = 0
-    for number, given in enumerate(arguments):
-        if given.key is None:
-            argument: Argument | None = term.target.arguments[position]
+    for number, written in enumerate(term.arguments):
+        if written.key is None:
+            declared: Argument | None = term.target.arguments[position]
             position += 1
         else:
-            argument = term.target.argument(given.key)
-        if argument is not None and argument.name == name:
-            arguments[number] = replace(given, value=value)
-            break
-    else:
-        arguments.append(ArgumentText(name, term.span, value, term.span))
-    return moved(term, arguments=tuple(arguments))
+            declared = term.target.argument(written.key)
+        if declared is not None and declared.name == name:
+            return number
+    return None
+
+
+def op_term(name: str, near: Term, *values: Expr, **named: Expr) -> Term:
+    """Return a new term of an op, which stands in the text where another one does."""
+    target = find(name)
+    if target is None:
+        raise ValueError(f"no op is called {name}")
+    place = near.span
+    arguments = (
+        *(ArgumentText(None, None, value, place) for value in values),
+        *(ArgumentText(key, place, value, place) for key, value in named.items()),
+    )
+    return term_of(TermText(name, near.name_span, None, arguments, place), target)
 
 
 def left(term: Term, why: str) -> Diagnostic:

@@ -1,0 +1,310 @@
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from carried import largest_difference
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from rewritten import after, edges, nodes, with_remarks
+from torch_specs import module, sized, spec
+
+from graphc.passes.costs import MEASURED
+from graphc.passes.merge_siblings import When, merge_siblings
+
+always = partial(merge_siblings, when=When.ALWAYS)
+
+BLOCK = spec(
+    """
+    image: Input
+    branch1x1: Conv 4 k=1 ReLU
+    branch3x3_1: Conv k=1 ReLU
+    branch3x3_2: Conv 6 k=3 p=1 ReLU
+    branch5x5_1: Conv 2 k=1
+    branch5x5_2: Conv 3 k=5 p=2
+    concat: DepthConcat
+    """,
+    """
+    - image -> branch1x1 -> concat: [3*9*9, 4*9*9]
+    - image -> branch3x3_1 -> branch3x3_2: [_*9*9, 5*9*9]
+    - branch3x3_2 -> concat
+    - image -> branch5x5_1 -> branch5x5_2: [_, 2*9*9]
+    - branch5x5_2 -> concat
+    """,
+)
+
+
+def test_siblings_become_one_and_what_stands_behind_them_reads_parts() -> None:
+    found = after(always, BLOCK)
+    assert nodes(found) == {
+        "branch_merged": "Conv 11 k=1, Split [4,5,2]",
+        "branch1x1": "ReLU",
+        "branch3x3_1": "ReLU",
+        "branch3x3_2": "Conv 6 k=3 p=1, ReLU",
+        "branch5x5_2": "Conv 3 k=5 p=2",
+        "concat": "DepthConcat",
+    }
+    assert edges(found) == [
+        "image.0 -> branch_merged.0: 3*9*9",
+        "branch_merged.0 -> branch1x1.0",
+        "branch1x1.0 -> concat.0: 4*9*9",
+        "branch_merged.1 -> branch3x3_1.0",
+        "branch3x3_1.0 -> branch3x3_2.0: 5*9*9",
+        "branch3x3_2.0 -> concat.1",
+        "branch_merged.2 -> branch5x5_2.0: 2*9*9",
+        "branch5x5_2.0 -> concat.2",
+    ]
+
+
+def test_the_network_computes_the_same() -> None:
+    assert largest_difference(always, BLOCK) < 1e-9
+
+
+def test_only_convolutions_that_differ_in_nothing_but_channels_are_siblings() -> None:
+    text = spec(
+        """
+        image: Input
+        plain: Conv 2 k=3 p=1 ReLU
+        like: Conv 3 k=[3,3] p=[1,1] ReLU
+        bare: Conv 2 k=3 p=1 bias=false ReLU
+        wide: Conv 2 k=3 p=2 d=2 ReLU
+        grouped: Conv 2 k=3 p=1 g=2 ReLU
+        filled: Conv 2 k=3 p=1 padding_mode=circular ReLU
+        twice: 2 x Conv 4 k=3 p=1
+        concat: DepthConcat
+        """,
+        """
+        - image -> plain -> concat: [4*8*8, _]
+        - image -> like -> concat
+        - image -> bare -> concat
+        - image -> wide -> concat
+        - image -> grouped -> concat
+        - image -> filled -> concat
+        - image -> twice -> concat
+        """,
+    )
+    found, remarks = with_remarks(always, text)
+    assert nodes(found) == {
+        "merged": "Conv 5 k=3 p=1, Split [2,3]",
+        "plain": "ReLU",
+        "like": "ReLU",
+        "bare": "Conv 2 k=3 p=1 bias=false, ReLU",
+        "wide": "Conv 2 k=3 p=2 d=2, ReLU",
+        "grouped": "Conv 2 k=3 p=1 g=2, ReLU",
+        "filled": "Conv 2 k=3 p=1 padding_mode=circular, ReLU",
+        "twice": "2 x Conv 4 k=3 p=1",
+        "concat": "DepthConcat",
+    }
+    assert remarks == []
+    assert largest_difference(always, text) < 1e-9
+
+
+def test_siblings_without_a_bias_have_none_together() -> None:
+    text = spec(
+        """
+        image: Input
+        one: Conv 2 k=1 bias=false BN ReLU
+        two: Conv 3 k=1 bias=false BN
+        concat: DepthConcat
+        """,
+        """
+        - image -> one -> concat: [4*8*8, _]
+        - image -> two -> concat
+        """,
+    )
+    found = after(always, text)
+    assert nodes(found)["merged"] == "Conv 5 k=1 bias=false, Split [2,3]"
+    assert largest_difference(always, text) < 1e-9
+
+
+def test_siblings_of_siblings_are_merged_too() -> None:
+    text = spec(
+        """
+        image: Input
+        a1: Conv 2 k=1
+        a2: Conv 3 k=1
+        b1: Conv 4 k=3
+        b2: Conv 5 k=3
+        concat: DepthConcat
+        """,
+        """
+        - image -> a1 -> b1 -> concat: [4*8*8, 2*8*8, _]
+        - image -> a2 -> concat
+        - a1 -> b2 -> concat
+        """.replace("a2 -> concat", "a2"),
+    )
+    text = text.replace("- a1 -> b2", "- a2 -> last\n  - a1 -> b2").replace(
+        "concat: DepthConcat", "last: ReLU\n  concat: DepthConcat"
+    )
+    found = after(always, text)
+    assert nodes(found) == {
+        "a_merged": "Conv 5 k=1, Split [2,3]",
+        "b_merged": "Conv 9 k=3, Split [4,5]",
+        "last": "ReLU",
+        "concat": "DepthConcat",
+    }
+    assert edges(found) == [
+        "image.0 -> a_merged.0: 4*8*8",
+        "a_merged.0 -> b_merged.0: 2*8*8",
+        "b_merged.0 -> concat.0",
+        "a_merged.1 -> last.0",
+        "b_merged.1 -> concat.1",
+    ]
+    assert largest_difference(always, text) < 1e-9
+
+
+MODULES = module(
+    "Block",
+    """
+    input: Input
+    in_1: Conv width k=1 ReLU
+    in_2: Conv 2*width k=1 ReLU
+    in_3: Conv 8 k=1 ReLU
+    concat: DepthConcat
+    output: Output
+    """,
+    """
+    - input -> in_1 -> concat
+    - input -> in_2 -> concat
+    - input -> in_3 -> concat
+    - concat -> output
+    """,
+    "params: {width: ~}\n",
+)
+
+
+def test_channels_are_written_in_the_words_of_the_module() -> None:
+    text = spec(
+        "image: Input\nfirst: Block 2\nlast: Block 4",
+        "- image -> first -> last: [3*8*8, _]",
+        modules=MODULES,
+    )
+    found = after(always, text)
+    merged = nodes(found, "Block")["in_merged"]
+    assert merged == "Conv width+2*width+8 k=1, Split [width,2*width,8]"
+    assert [each.model.outputs for each in (sized(text), found)] == [((20, 8, 8),)] * 2
+
+
+def test_channels_that_no_words_are_there_for_leave_a_sibling_out() -> None:
+    modules = module(
+        "Block",
+        """
+        input: Input
+        in_1: Conv k=1
+        in_2: Conv 4 k=1 ReLU
+        in_3: Conv k=1 ReLU
+        join: DepthConcat
+        last: Conv 3 k=1
+        output: Output
+        """,
+        """
+        - input -> in_1 -> join: [_, C*H*W]
+        - input -> in_2 -> join
+        - input -> in_3 -> join: [_, 5*H*W]
+        - join -> last -> output: [(C+9)*H*W, 3*H*W]
+        """,
+    )
+    modules = modules.replace("[_, C*H*W]", "[C*H*W, C*H*W]")
+    text = spec(
+        "image: Input\nfirst: Block\nlast: Block",
+        "- image -> first -> last: [4*8*8, _]",
+        modules=modules,
+    )
+    found, remarks = with_remarks(always, text)
+    assert nodes(found, "Block")["in_merged"] == "Conv 9 k=1, Split [4,5]"
+    assert remarks == [
+        "`Conv k=1` stays as it is: its channels differ between the uses of its module"
+    ]
+
+
+def test_an_end_and_one_whose_weights_are_shared_stay_and_are_named() -> None:
+    text = spec(
+        """
+        image: Input
+        one: Conv 4 k=1
+        two: Conv 4 k=1 ReLU
+        three: Conv 4 k=1 ReLU
+        four: Conv 4 k=1 ReLU
+        again: same as four
+        sum: Sum
+        """,
+        """
+        - image -> one: 4*8*8
+        - image -> two -> sum
+        - image -> three -> sum
+        - image -> four -> again -> sum
+        """,
+    )
+    found, remarks = with_remarks(always, text)
+    assert nodes(found) == {
+        "one": "Conv 4 k=1",
+        "merged": "Conv 8 k=1, Split [4,4]",
+        "two": "ReLU",
+        "three": "ReLU",
+        "four": "Conv 4 k=1, ReLU",
+        "again": "Conv 4 k=1, ReLU",
+        "sum": "Sum",
+    }
+    assert remarks == [
+        "`Conv 4 k=1` stays as it is: it is an end of its graph",
+        "`Conv 4 k=1` stays as it is: another node has its weights too",
+    ]
+
+
+def test_one_around_which_a_size_is_written_in_different_words_stays() -> None:
+    text = BLOCK.replace("_*9*9, 5*9*9", "(2+1)*9*9, 5*9*9")
+    found, remarks = with_remarks(always, text)
+    assert nodes(found)["branch_merged"] == "Conv 6 k=1, Split [4,2]"
+    assert remarks == [
+        "`Conv k=1` stays as it is:"
+        " the size of one tensor is written in different words around it"
+    ]
+
+
+def test_a_name_is_new() -> None:
+    text = BLOCK.replace("concat", "branch_merged")
+    assert "branch_merged_2" in nodes(after(always, text))
+
+
+@pytest.mark.parametrize("read", [0.0, 1e9])
+def test_what_costs_say_to_be_faster_is_merged(read: float) -> None:
+    costs = replace(MEASURED, read=read)
+    found = after(partial(merge_siblings, costs=costs), BLOCK)
+    assert ("branch_merged" in nodes(found)) == (read > 0)
+
+
+def test_open_sizes_leave_it_open_whether_merging_pays() -> None:
+    text = BLOCK.replace("9*9", "H*W")
+    found, remarks = with_remarks(merge_siblings, text)
+    assert "branch_merged" not in nodes(found)
+    assert remarks == [
+        "`Conv 4 k=1` stays as it is:"
+        " whether merging it with others pays depends on sizes that are open"
+    ]
+    assert "branch_merged" in nodes(after(always, text))
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> str:
+    """Return a spec of convolutions, of which some read the same tensor."""
+    axes = draw(st.integers(1, 3))
+    shape = "*".join(["6", *("7",) * axes])
+    lines, arrows, ends = ["image: Input"], [], ["image"]
+    for number in range(draw(st.integers(2, 7))):
+        kernel = draw(st.sampled_from(["k=1", "k=3 p=1", "k=3 p=same"]))
+        bias = draw(st.sampled_from(["", " bias=false"]))
+        rest = draw(st.sampled_from(["", " ReLU", " BN ReLU", " MaxPool k=3 s=1 p=1"]))
+        out = draw(st.integers(1, 5))
+        source = draw(st.sampled_from(ends))
+        size = f": {shape}" if source == "image" else ""
+        lines.append(f"conv{number}: Conv {out} {kernel}{bias}{rest}")
+        arrows.append(f"- {source} -> conv{number}{size}")
+        ends.append(f"conv{number}")
+    lines.append("concat: DepthConcat")
+    arrows += [f"- {end} -> concat" for end in ends[1:]]
+    return spec("\n".join(lines), "\n".join(arrows))
+
+
+@given(blocks())
+@settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
+def test_random_networks_compute_the_same(text: str) -> None:
+    assert largest_difference(always, text) < 1e-9
