@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.files import Location, Reader, beside, is_within, neighbour, read
 from graphc.frontend.fields import mapping
 from graphc.frontend.imports import Import, imports
 from graphc.frontend.meta import check_version
-from graphc.frontend.project import Location, beside, is_within
-from graphc.reading import Mapping, Reader, compose, neighbour, read
+from graphc.reading import Mapping, compose
 from graphc.record import record
 from graphc.source import Source, Span
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
+from graphc.files import Location, Reader, location_of, read, root_of
 from graphc.frontend.draft import Draft, draft
 from graphc.frontend.fields import check_keys, missing
 from graphc.frontend.files import File, Files
@@ -11,13 +12,12 @@ from graphc.frontend.graphs import modules_of
 from graphc.frontend.keys import Keys
 from graphc.frontend.meta import meta
 from graphc.frontend.parameters import given, parameters
-from graphc.frontend.project import Location, location_of, root_of
 from graphc.frontend.scope import Header, Table, check_class_name
 from graphc.frontend.units import GRAPH_KEYS, Unit, unit, unused
 from graphc.frontend.where import where
 from graphc.ir import Graph, Module, Network
 from graphc.reading import Mapping as YamlMapping
-from graphc.reading import Reader, Scalar, read
+from graphc.reading import Scalar
 from graphc.source import Source
 
 _LIBRARY_KEYS = ("graphc", "source", "about", "reported", "imports", "modules")

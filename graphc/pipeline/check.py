@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted, nearest
+from graphc.files import COULD_NOT_RUN, Reader, read
 from graphc.frontend import load
 from graphc.infer import OPEN_SIZES, Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
@@ -13,7 +14,6 @@ from graphc.pipeline.garbage import collector_paused
 from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.text import Text, misnamed, text_at
-from graphc.reading import COULD_NOT_RUN, Reader, read
 from graphc.record import record
 
 _FILES = {Code.GC401, Code.GC402, Code.GC411, Code.GC551, Code.GC561, Code.GC571}

@@ -6,12 +6,12 @@ from dataclasses import replace
 from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic
+from graphc.files import Reader, read
 from graphc.pipeline.check import check_text
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.networks import CheckedDocument
 from graphc.pipeline.paths import texts
 from graphc.pipeline.text import Text
-from graphc.reading import Reader, read
 from graphc.record import record
 
 _MOST_SHOWN = 8

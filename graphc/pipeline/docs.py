@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
 from graphc.emit.mermaid import diagram, fenced
+from graphc.files import encoded_like, read
 from graphc.infer import Sized
 from graphc.ir import Module
 from graphc.markdown import Marker, Word, find_markers
@@ -14,7 +15,6 @@ from graphc.pipeline.check import Checked, check
 from graphc.pipeline.files import drawing_file
 from graphc.pipeline.orders import Order, read_order
 from graphc.pipeline.render import level_of, render
-from graphc.reading import encoded_like, read
 from graphc.record import record
 from graphc.source import Source
 from graphc.tables import (

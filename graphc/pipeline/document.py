@@ -5,14 +5,14 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink, nearest
+from graphc.files import Reader
+from graphc.files import read as read_file
 from graphc.frontend import elaborate_tree
 from graphc.ingest import Ingested, Model, read
 from graphc.pipeline.check import Checked, kept, left_open, solve
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.networks import CheckedDocument, Skipped
 from graphc.pipeline.text import text_at
-from graphc.reading import Reader
-from graphc.reading import read as read_file
 from graphc.record import record
 from graphc.source import Language, Source, Span
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from graphc.diagnostics import Code, Diagnostic
+from graphc.files import encoded_like
 from graphc.pipeline.checks import Outcome
 from graphc.pipeline.fixing import Fixing
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.output import write_file
 from graphc.pipeline.texts import place
-from graphc.reading import encoded_like
 from graphc.record import record
 from graphc.source import Source
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graphc.diagnostics import Code, Diagnostic
+from graphc.files import Reader, read
 from graphc.pipeline.kinds import Kind, kind_of_name, may_hold_networks
 from graphc.pipeline.text import Text, text_at
-from graphc.reading import Reader, read
 
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 _ENVIRONMENT = "pyvenv.cfg"

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place
+from graphc.files import Reader, read
 from graphc.pipeline.kinds import Kind, drawn_at, kind_of_name, kind_of_text
-from graphc.reading import Reader, read
 from graphc.record import record
 from graphc.source import Source, Span
 

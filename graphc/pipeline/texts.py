@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from graphc.diagnostics import Diagnostic, Edit
+from graphc.files import read
 from graphc.fix import applied
-from graphc.reading import read
 from graphc.source import Source
 
 
 class Texts:
     """Gives each file's text, read once; one that was changed gives what it became.
 
-    It is a ``graphc.reading.Reader``. Files are told apart by where they are, whatever
+    It is a ``graphc.files.Reader``. Files are told apart by where they are, whatever
     they are called; standard input is ``-``.
     """
 

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from graphc.diagnostics import Code, Diagnostic
-from graphc.reading import neighbour
+from graphc.files import neighbour
 from graphc.weights.checkpoint import Checkpoint, Shape
 from graphc.weights.safetensors import NoSafetensorsError, looks_like, shapes
 

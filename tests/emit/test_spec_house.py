@@ -10,9 +10,10 @@ from trees import composed
 
 from graphc.diagnostics import Sink
 from graphc.emit.spec import write_spec
+from graphc.files import read
 from graphc.frontend import load
 from graphc.ir import Network, outline
-from graphc.reading import Mapping, compose, read
+from graphc.reading import Mapping, compose
 from graphc.source import Source
 
 SPECS = Path(__file__).parents[2] / "specs"

@@ -1,8 +1,16 @@
 """Which characters a text may hold."""
 
+import codecs
 import sys
+from pathlib import Path
 
+from composing import plain
+
+from graphc.diagnostics import Sink
+from graphc.files import read
+from graphc.reading import compose
 from graphc.reading.events import FORBIDDEN, parseable
+from graphc.source import Source
 
 
 def _allowed(point: int) -> bool:
@@ -26,3 +34,21 @@ def test_what_the_parsers_cannot_take_becomes_a_letter() -> None:
     assert parseable("a\x07b\x85c\u2028d\u2029e\tf\U0001f600") == (
         "a\ue000b\ue000c\ue000d\ue000e\tf\U0001f600"
     )
+
+
+def test_the_same_tree_however_it_is_encoded(tmp_path: Path) -> None:
+    text = "graphc: 1\nmodel: Caf\u00e9\nnodes: {image: Input}\n"
+    trees = []
+    for data in (
+        text.encode(),
+        codecs.BOM_UTF8 + text.encode(),
+        text.replace("\n", "\r\n").encode(),
+        text.encode("utf-16"),
+    ):
+        file = tmp_path / "spec.yaml"
+        file.write_bytes(data)
+        source, sink = read(file), Sink()
+        assert isinstance(source, Source)
+        trees.append(plain(compose(source, sink)))
+        assert not sink.sorted()
+    assert all(tree == trees[0] for tree in trees)

@@ -8,10 +8,9 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from composing import plain
 
-from graphc.diagnostics import Code, Diagnostic, Sink
-from graphc.reading import COULD_NOT_RUN, DOCUMENT_LIMIT, SIZE_LIMIT, compose, read
+from graphc.diagnostics import Code, Diagnostic
+from graphc.files import COULD_NOT_RUN, DOCUMENT_LIMIT, SIZE_LIMIT, read
 from graphc.source import Source
 
 TEXT = "nodes:\n  caf\u00e9: Conv k=3\n  \U0001f600: BN\n"
@@ -72,21 +71,6 @@ def test_line_ends_are_kept(spec: Path) -> None:
 def test_byte_order_marks(spec: Path, mark: bytes, encoding: str) -> None:
     assert text_of(write(spec, mark + TEXT.encode(encoding))) == TEXT
     assert text_of(write(spec, mark)) == ""
-
-
-def test_the_same_graph_however_it_is_encoded(spec: Path) -> None:
-    trees = []
-    for data in (
-        TEXT.encode(),
-        codecs.BOM_UTF8 + TEXT.encode(),
-        TEXT.replace("\n", "\r\n").encode(),
-        TEXT.encode("utf-16"),
-    ):
-        source, sink = read(write(spec, data)), Sink()
-        assert isinstance(source, Source)
-        trees.append(plain(compose(source, sink)))
-        assert not sink.sorted()
-    assert all(tree == trees[0] for tree in trees)
 
 
 def test_latin_1(spec: Path) -> None:
@@ -299,7 +283,7 @@ def test_no_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 READ = """
 import sys
-from graphc.reading import read
+from graphc.files import read
 for name in sys.argv[1:]:
     found = read(name)
     print(ascii((getattr(found, "name", 0) or found.file, getattr(found, "text", 0))))

@@ -58,17 +58,39 @@ def read(path: str | os.PathLike[str], limit: int | None = None) -> Source | Dia
     device or pipe, not permitted; GC002 larger than ``limit``; GC003 not text. Those in
     ``COULD_NOT_RUN`` mean exit code 2.
     """
+    data = load(path, limit)
+    return data if isinstance(data, Diagnostic) else decoded(data, path)
+
+
+def load(path: str | os.PathLike[str], limit: int | None = None) -> bytes | Diagnostic:
+    """Return the bytes of a file, of which ``decoded`` makes a text: see ``read``."""
     name = _shown(path)
     if limit is None:
         called = name.lower().endswith(_DOCUMENTS)
         limit = DOCUMENT_LIMIT if called else SIZE_LIMIT
     try:
-        data = _bytes(path, name, limit)
+        return _bytes(path, name, limit)
     except OSError as error:
         return _unreadable(path, name, error)
     except ValueError:  # a NUL in the path
         return Diagnostic(Code.GC001, f"no file can be called `{name}`", file=name)
-    return data if isinstance(data, Diagnostic) else _text(data, name)
+
+
+def decoded(data: bytes, path: str | os.PathLike[str]) -> Source | Diagnostic:
+    """Return the text of the bytes of a file, or why they are none: see ``read``."""
+    name = _shown(path)
+    mark, encoding = next(
+        (found for found in _ENCODINGS if data.startswith(found[0])), (b"", "utf-8")
+    )
+    if not mark and b"\0" in data:
+        return _binary(data, name)
+    body = data[len(mark) :]
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = body[: error.start].decode(encoding)
+        return _undecodable(name, encoding, data, len(mark) + error.start, before)
+    return Source(name, text)
 
 
 def encoded_like(text: str, data: bytes) -> bytes:
@@ -147,21 +169,6 @@ def _unreadable(path: str | os.PathLike[str], name: str, error: OSError) -> Diag
     remedy = (f"did you mean `{_shown(near)}`?",) if near else ()
     message = reason.format(name)
     return Diagnostic(Code.GC001, message, notes=notes, help=remedy, file=name)
-
-
-def _text(data: bytes, name: str) -> Source | Diagnostic:
-    mark, encoding = next(
-        (found for found in _ENCODINGS if data.startswith(found[0])), (b"", "utf-8")
-    )
-    if not mark and b"\0" in data:
-        return _binary(data, name)
-    body = data[len(mark) :]
-    try:
-        text = body.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = body[: error.start].decode(encoding)
-        return _undecodable(name, encoding, data, len(mark) + error.start, before)
-    return Source(name, text)
 
 
 def _binary(data: bytes, name: str) -> Diagnostic:
