@@ -15,7 +15,6 @@ from graphc.infer.justify import Suspect, justification
 from graphc.infer.plan import Annotated, Apply, Place, Step
 from graphc.infer.repair import Move, moves, repairs
 from graphc.infer.session import Checking, Conflict, Frame, Session
-from graphc.infer.solution import known
 from graphc.ir import Argument, Arguments, Term, Value
 from graphc.lang import Size
 from graphc.record import record
@@ -172,7 +171,7 @@ def _likeness(frame: Frame) -> tuple[object, ...]:
     while at is not None:
         uses.append(at.use)
         at = at.parent
-    return dict(solution.env), tuple(map(known, solution.inputs)), uses
+    return dict(solution.env), solution.inputs, uses
 
 
 def _alike(one: tuple[object, ...], other: tuple[object, ...]) -> list[bool]:
@@ -213,8 +212,7 @@ def _changed(place: Term, left: int, after: Session, frame: Frame, step: Step) -
         # What is not believed was not applied, so its arguments are asked for here.
         arguments = arguments_of(step.op, step.term, solution.env)
         if isinstance(arguments, Arguments):
-            inputs = [solution.slots[number] for number in step.inputs]
-            outputs = [solution.slots[number] for number in step.outputs]
+            inputs, outputs = solution.at(step.inputs), solution.at(step.outputs)
             changes = repairs(step.op, arguments, inputs, outputs, solution.domain)
             moved = moves(step.op, arguments, inputs, outputs, solution.domain)
     rank = Rank.REPLACED if place.arguments or place.repeat else Rank.REMOVED

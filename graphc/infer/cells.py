@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from graphc.diagnostics import Code
 from graphc.lang import Condition, Size
@@ -42,13 +42,31 @@ class TensorSlot:
     why: "Reason | None" = None
 
 
+class Slots(Protocol):
+    """Tensors by their numbers in the plan."""
+
+    def __getitem__(self, number: int, /) -> TensorSlot:
+        """Return a tensor."""
+
+
 @record(eq=False)
 class Inside:
-    """Where a size was found inside a module: the cell of the solved instance."""
+    """Where a size was found inside a module: a tensor of a solved instance.
+
+    ``axis`` is its dim, None where it is the rank that was found.
+    """
 
     solution: "Solution"
-    cell: "SizeCell | None"
-    slot: TensorSlot
+    tensor: int
+    axis: int | None = None
+
+    @property
+    def why(self) -> "Reason | None":
+        """The reason there."""
+        slot = self.solution.slots[self.tensor]
+        if self.axis is None or slot.dims is None:
+            return slot.why
+        return slot.dims[self.axis].why
 
 
 @record(eq=False)

@@ -1,10 +1,10 @@
 """How a size came about: the arithmetic behind it, or the text that states it."""
 
-from graphc.infer.cells import Reason, SizeCell, TensorSlot
+from graphc.infer.cells import Reason, SizeCell
 from graphc.infer.justify import inside, outside
 from graphc.infer.plan import Annotated, Apply
 from graphc.infer.session import Frame
-from graphc.infer.solution import Known, known
+from graphc.infer.solution import Known
 from graphc.infer.written import Written
 from graphc.record import record
 
@@ -30,8 +30,8 @@ class Origin:
         step, text = self.reason.step, self.reason.text
         if not isinstance(step, Apply) or text is None:
             return ""
-        slots = self.frame.solution.slots
-        taken = ", ".join(shape_text(slots[number]) for number in step.inputs)
+        shapes = self.frame.solution.at(step.inputs)
+        taken = ", ".join(map(known_text, shapes))
         return f"{step.node.name}: {step.term.text} on {taken}: {text()}"
 
 
@@ -62,11 +62,6 @@ def _further(frame: Frame, reason: Reason) -> tuple[Frame, Reason] | None:
     if sources:
         return frame, sources[0]
     return None if reason.previous is None else (frame, reason.previous)
-
-
-def shape_text(slot: TensorSlot) -> str:
-    """Return what is known of a tensor's shape."""
-    return known_text(known(slot))
 
 
 def known_text(shape: Known) -> str:

@@ -14,7 +14,7 @@ from graphc.infer.plan import Annotated, Apply, Tied, Use
 from graphc.infer.session import Frame
 from graphc.infer.single import OpResult, infer_op
 from graphc.infer.solution import Known, Run, Shape, Solution
-from graphc.ir import Family, Layer
+from graphc.ir import Arguments, Family, Layer
 from graphc.lang import ALWAYS, NEVER, Condition, Size, equality
 from graphc.record import record
 
@@ -97,7 +97,7 @@ class _Walk:
     ) -> tuple[Known, ...]:
         solution = frame.solution
         drawn = [solution.shape(number) for number in step.outputs]
-        arguments = solution.arguments.get(step)
+        arguments = solution.arguments_of(step)
         if arguments is None:
             return tuple(drawn)
         result = infer_op(step.op, arguments, taken, len(drawn), self._domain)
@@ -152,7 +152,8 @@ class _Walk:
 def _layer(solution: Solution, step: Apply) -> Layer:
     inputs = [solution.shape(number) for number in step.inputs]
     outputs = [solution.shape(number) for number in step.outputs]
-    return Layer(solution.arguments[step], _all(inputs), _all(outputs))
+    arguments = solution.arguments_of(step) or Arguments(())
+    return Layer(arguments, _all(inputs), _all(outputs))
 
 
 def _all(shapes: Sequence[Known]) -> tuple[Shape, ...]:

@@ -4,12 +4,12 @@ from graphc.diagnostics import Code, Diagnostic, Place, Severity
 from graphc.infer.arguments import environment_of, repeat_of
 from graphc.infer.blame import Cure, Rank, Verdict
 from graphc.infer.cells import Clash
-from graphc.infer.derivation import Origin, known_text, origin, shape_text
+from graphc.infer.derivation import Origin, known_text, origin
 from graphc.infer.forward import applied, filled, first_refusal
 from graphc.infer.parameters import behind
 from graphc.infer.plan import Annotated, Apply, Use
 from graphc.infer.session import Conflict, Frame
-from graphc.infer.solution import Known, Run, known
+from graphc.infer.solution import Known, Run
 from graphc.infer.solve import Solver
 from graphc.infer.sure import has_number, sure_edits
 from graphc.infer.wording import (
@@ -212,17 +212,17 @@ def _gives(frame: Frame, step: Apply) -> tuple[str, tuple[str, ...]]:
     result = applied(frame, step, _taken(frame, step), len(step.outputs))
     if result is None:
         return "another size", ()
-    slots = frame.solution.slots
+    drawn = frame.solution.at(step.outputs)
     shapes = [
-        known_text(filled(shape, known(slots[number])))
-        for shape, number in zip(result.known, step.outputs, strict=True)
+        known_text(filled(shape, known))
+        for shape, known in zip(result.known, drawn, strict=True)
         if shape is not None
     ]
     return " and ".join(shapes) or "another size", result.lines
 
 
 def _taken(frame: Frame, step: Apply | Use) -> list[Known]:
-    return [known(frame.solution.slots[number]) for number in step.inputs]
+    return list(frame.solution.at(step.inputs))
 
 
 def _refused(verdict: Verdict) -> Diagnostic:
@@ -280,13 +280,13 @@ def _use(verdict: Verdict, step: Use) -> Diagnostic:
     row = _row(frame, step, _taken(frame, step))
     if all(not run.solution.clashes for run in row):
         taken = shapes_text(frame, step.inputs)
-        gives = ", ".join(map(shape_text, row[-1].solution.outputs))
+        gives = ", ".join(map(known_text, row[-1].solution.outputs))
         drawn = shapes_text(frame, step.outputs)
         told, label = f"gives {gives}, not {drawn}", f"gives {gives} on {taken}"
     else:
         row = _row(frame, step, [None] * len(step.inputs))
-        takes = ", ".join(map(shape_text, row[0].solution.inputs))
-        gives = ", ".join(map(shape_text, row[-1].solution.outputs))
+        takes = ", ".join(map(known_text, row[0].solution.inputs))
+        gives = ", ".join(map(known_text, row[-1].solution.outputs))
         told = f"does not fit the sizes around it: it takes {takes} and gives {gives}"
         label = f"{takes} -> {gives}"
     parts = [place for place, _ in around(frame, step)]

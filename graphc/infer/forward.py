@@ -6,7 +6,7 @@ from graphc.infer.arguments import arguments_of
 from graphc.infer.plan import Annotated, Apply, Tied
 from graphc.infer.session import Frame
 from graphc.infer.single import OpResult, Problem, infer_op
-from graphc.infer.solution import Known, known
+from graphc.infer.solution import Known
 from graphc.ir import Arguments
 from graphc.record import record
 
@@ -28,13 +28,13 @@ def first_refusal(frame: Frame) -> Refusal | None:
     """
     solution = frame.solution
     shapes: dict[int, Known] = {
-        number: known(solution.slots[number]) for number in solution.plan.inputs
+        number: solution.shapes[number] for number in solution.plan.inputs
     }
     for step in solution.plan.steps:
         if isinstance(step, Annotated | Tied):
             continue
         taken = tuple(shapes.get(number) for number in step.inputs)
-        given = [known(solution.slots[number]) for number in step.outputs]
+        given = list(solution.at(step.outputs))
         if isinstance(step, Apply):
             result = applied(frame, step, taken, len(step.outputs))
             if result is None:

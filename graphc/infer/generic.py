@@ -8,8 +8,8 @@ from graphc.infer.cells import SizeCell, TensorSlot
 from graphc.infer.plan import Annotated, Apply, Plan, Step, Tied, Use
 from graphc.infer.sized import Instance
 from graphc.infer.solution import Known, Run, Shape, Solution
-from graphc.infer.solve import Solver
-from graphc.ir import Arguments, Layer, Module, Node, Term, Value
+from graphc.infer.solve import Solver, Work
+from graphc.ir import Layer, Module, Node, Term, Value
 from graphc.lang import Dim, Name, Size, evaluate, names, symbol
 from graphc.record import record
 
@@ -66,12 +66,12 @@ class Generic:
     @property
     def inputs(self) -> tuple[Shape, ...]:
         """The shapes of the inputs."""
-        return tuple(map(self._shape, self._solution.inputs))
+        return tuple(map(self._shape, _ends(self._solution, inward=True)))
 
     @property
     def outputs(self) -> tuple[Shape, ...]:
         """The shapes of the outputs."""
-        return tuple(map(self._shape, self._solution.outputs))
+        return tuple(map(self._shape, _ends(self._solution, inward=False)))
 
     def shape(self, node: Node, output: int = 0) -> Shape:
         """Return the shape of an output of a node."""
@@ -109,12 +109,12 @@ class Generic:
             return self._layer(inner, found) if isinstance(inner, Apply) else None
         return GenericUse(
             found.env,
-            tuple(map(self._shape, found.inputs)),
-            tuple(map(self._shape, found.outputs)),
+            tuple(map(self._shape, _ends(found, inward=True))),
+            tuple(map(self._shape, _ends(found, inward=False))),
         )
 
     def _layer(self, step: Apply, solution: Solution) -> Layer | None:
-        arguments: Arguments | None = solution.arguments.get(step)
+        arguments = solution.arguments_of(step)
         if arguments is None:
             return None
         inputs = tuple(self._shape(solution.slots[number]) for number in step.inputs)
@@ -132,6 +132,12 @@ class Generic:
             self._cells.append(cell)  # so that no other cell gets its id
             self._opaque[id(cell)] = symbol(f"?{len(self._cells)}")
         return self._opaque[id(cell)]
+
+
+def _ends(solution: Solution, *, inward: bool) -> tuple[TensorSlot, ...]:
+    """Return the tensors that come into an instance, or those that go out."""
+    tensors = solution.plan.inputs if inward else solution.plan.outputs
+    return tuple(solution.slots[number] for number in tensors)
 
 
 def _at(runs: Sequence[Run], position: int) -> Solution | None:
@@ -170,7 +176,7 @@ class _Solving:
         }
         self._symbols: list[Symbol] = []
         self._given: dict[tuple[bool, int, int], Size] = {}
-        self._memo: dict[object, Solution] = {}
+        self._work = Work(reasons=True)
 
     def solve(self, inputs: Ends, outputs: Ends) -> Generic:
         """Give every open dim at the boundary its number, or a symbol, one by one."""
@@ -199,7 +205,7 @@ class _Solving:
             name: symbol(name) if name in self._symbolic else value
             for name, value in self._values.items()
         }
-        solver = Solver(memo=self._memo, samples=self._samples)
+        solver = Solver(work=self._work, samples=self._samples)
         taken, made = self._ends(inputs, inward=True), self._ends(outputs, inward=False)
         return solver.solve(self._plan, env, taken, made, assuming=True)
 
@@ -217,7 +223,7 @@ class _Solving:
 
     def _fill(self, solution: Solution, ends: Ends, *, inward: bool) -> bool:
         """Give a size to the first dim at the boundary without one, if there is one."""
-        slots = solution.inputs if inward else solution.outputs
+        slots = _ends(solution, inward=inward)
         for port, slot in enumerate(slots):
             for axis, cell in enumerate(slot.dims or ()):
                 key = (inward, port, axis)

@@ -89,7 +89,7 @@ def inside(frame: Frame, reason: Reason) -> tuple[Frame, Reason] | None:
     found, step = reason.inside, reason.step
     if found is None or not isinstance(step, Use):
         return None
-    why = found.cell.why if found.cell is not None else found.slot.why
+    why = found.why
     return None if why is None else (Frame(found.solution, step, frame), why)
 
 
@@ -100,8 +100,9 @@ def outside(frame: Frame, reason: Reason) -> Iterator[tuple[Frame, Reason]]:
         return
     ports = use.inputs if boundary.inward else use.outputs
     outer = parent.solution.slots[ports[boundary.port]]
-    ends = frame.solution.inputs if boundary.inward else frame.solution.outputs
-    cells = _matching(outer, ends[boundary.port], reason)
+    solution, plan = frame.solution, frame.solution.plan
+    ends = plan.inputs if boundary.inward else plan.outputs
+    cells = _matching(outer, solution.slots[ends[boundary.port]], reason)
     for cell in cells:
         if cell.why is not None:
             yield parent, cell.why

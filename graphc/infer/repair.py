@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
-from graphc.infer.cells import TensorSlot
 from graphc.infer.domain import Domain
 from graphc.infer.single import infer_op
-from graphc.infer.solution import Known, known
+from graphc.infer.solution import Known
 from graphc.ir import Argument, Arguments, Kind, Op, Value
 from graphc.record import record
 
@@ -27,15 +26,14 @@ class Move:
 def moves(
     op: Op,
     arguments: Arguments,
-    inputs: Sequence[TensorSlot],
-    outputs: Sequence[TensorSlot],
+    taken: Sequence[Known],
+    given: Sequence[Known],
     domain: Domain,
 ) -> tuple[Move, ...]:
     """Return the numbers that make the op fit under the key of another argument.
 
     Both say how a window moves, and the other one is not written; sizes are known.
     """
-    taken, given = [known(slot) for slot in inputs], [known(slot) for slot in outputs]
     ends = taken, given
     if None in taken or None in given:
         return ()
@@ -57,8 +55,8 @@ def moves(
 def repairs(
     op: Op,
     arguments: Arguments,
-    inputs: Sequence[TensorSlot],
-    outputs: Sequence[TensorSlot],
+    taken: Sequence[Known],
+    given: Sequence[Known],
     domain: Domain,
 ) -> tuple[tuple[Argument, Value], ...]:
     """Return arguments and values, each of which alone makes the op fit.
@@ -68,7 +66,6 @@ def repairs(
     returned where the rank of a shape is open, since anything might fit then, or where
     the op fits as it is.
     """
-    taken, given = [known(slot) for slot in inputs], [known(slot) for slot in outputs]
     ends = taken, given
     if None in taken or None in given or _fits(op, arguments, ends, domain):
         return ()
@@ -126,7 +123,7 @@ def _with(arguments: Arguments, name: str, value: Value) -> Arguments:
 def _fits(
     op: Op,
     arguments: Arguments,
-    ends: tuple[list[Known], list[Known]],
+    ends: tuple[Sequence[Known], Sequence[Known]],
     domain: Domain,
 ) -> bool:
     taken, given = ends

@@ -3,37 +3,39 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from graphc.infer.solution import Known, Run, Solution, known
+from graphc.infer.solution import Known, Run, Solution, Solving
 
 LONGEST_RUN = 1_000
 """How many instances of one repeat may differ in size before graphc refuses."""
 
-Body: TypeAlias = Callable[[Sequence[Known], Sequence[Known]], Solution]
+Body: TypeAlias = Callable[[Sequence[Known], Sequence[Known]], Solving[Solution]]
 """Solves a body for what is known before and behind it."""
 
+Ends: TypeAlias = tuple[Sequence[Known], Sequence[Known]]
+"""What is known before a row, and behind it."""
 
-def in_a_row(
-    body: Body, count: int, ends: tuple[list[Known], list[Known]]
-) -> tuple[Run, ...]:
+
+def in_a_row(body: Body, count: int, ends: Ends) -> Solving[tuple[Run, ...]]:
     """Return the solutions of ``count`` bodies in a row.
 
     The first takes ``ends[0]``, each next one what the one before gives, and the last
     gives ``ends[1]``. Where a body gives the shapes it took, all that follow are the
     same, so the cost does not depend on the count.
     """
-    first, last = ends
+    first, last = map(tuple, ends)
+    unknown: tuple[Known, ...] = (None,) * len(last)
     if count > 1 and any(shape is None or _open(shape) for shape in first):
-        first = _backwards(body, count, ends)
+        first = yield from _backwards(body, count, (first, last))
     runs: list[Run] = []
-    done, shapes, unknown = 0, first, [None] * len(last)
+    done, shapes = 0, first
     while done < count:
         final = done == count - 1
-        solution = body(shapes, unknown)
-        given = [known(slot) for slot in solution.outputs]
+        solution = yield from body(shapes, unknown)
+        given = solution.outputs
         if final and last not in (given, unknown):
-            solution = body(shapes, last)
-            given = [known(slot) for slot in solution.outputs]
-        steady = not final and given == [known(slot) for slot in solution.inputs]
+            solution = yield from body(shapes, last)
+            given = solution.outputs
+        steady = not final and given == solution.inputs
         length = count - 1 - done if steady else 1
         runs.append(Run(length, solution))
         done, shapes = done + length, given
@@ -42,18 +44,16 @@ def in_a_row(
     return tuple(runs)
 
 
-def _backwards(
-    body: Body, count: int, ends: tuple[list[Known], list[Known]]
-) -> list[Known]:
+def _backwards(body: Body, count: int, ends: Ends) -> Solving[tuple[Known, ...]]:
     """Return what the ends of a row tell about what comes into it."""
-    first, shapes = ends
-    unknown: list[Known] = [None] * len(first)
+    first, shapes = map(tuple, ends)
+    unknown: tuple[Known, ...] = (None,) * len(first)
     for left in range(count - 1, max(-1, count - 1 - LONGEST_RUN), -1):
-        solution = body(first if left == 0 else unknown, shapes)
-        needed = [known(slot) for slot in solution.inputs]
+        solution = yield from body(first if left == 0 else unknown, shapes)
+        needed = solution.inputs
         if needed == shapes:
-            solution = body(first, shapes)
-            return [known(slot) for slot in solution.inputs]
+            solution = yield from body(first, shapes)
+            return solution.inputs
         shapes = needed
     return shapes if count <= LONGEST_RUN else first
 

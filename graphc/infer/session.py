@@ -6,9 +6,10 @@ from functools import cached_property
 from graphc.diagnostics import Code
 from graphc.infer.cells import Clash, Demand
 from graphc.infer.domain import Domain
-from graphc.infer.plan import Place, Plan, Planner, Use
+from graphc.infer.plan import Place, Plan, Use
+from graphc.infer.planning import Planner
 from graphc.infer.solution import Solution
-from graphc.infer.solve import Solver
+from graphc.infer.solve import Solver, Work
 from graphc.ir import Module, Network, Value
 from graphc.lang import ALWAYS, Condition, Values
 from graphc.record import record
@@ -103,7 +104,7 @@ class Checking:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._planner = Planner(network)
-        self._memo: dict[object, Solution] = {}
+        self._work = Work()
         self._model = self._planner.model()
         self._unused = tuple(self._unused_plans())
         self.domain = _given(network)
@@ -124,17 +125,11 @@ class Checking:
                     least[name] = max(low, least.get(name, 1))
         if least:
             self.domain = self.domain.above(least)
-            self._memo = {}
+            self._work = Work()
 
     def _unused_plans(self) -> Iterator[Plan]:
         """Return the plans of modules that nothing uses and that need no argument."""
-        used = {self._model.name}
-        pending = [self._model]
-        while pending:
-            for use in pending.pop().uses():
-                if use.own and use.body.name not in used:
-                    used.add(use.body.name)
-                    pending.append(use.body)
+        used = {plan.name for plan in self._model.within if plan.module is not None}
         for name, module in self._network.modules.items():
             ready = not any(parameter.required for parameter in module.parameters)
             if name not in used and ready:
@@ -143,11 +138,11 @@ class Checking:
     @property
     def size(self) -> int:
         """The number of steps in all plans, a measure of what one solving costs."""
-        return len(self._model.places)
+        return len(frozenset().union(*(one.places for one in self._model.within)))
 
     def solve(self, relaxed: frozenset[Place] = frozenset()) -> Session:
         """Solve the whole spec without believing the places in ``relaxed``."""
-        solver = Solver(relaxed, self._memo, domain=self.domain)
+        solver = Solver(relaxed, self._work, domain=self.domain)
         roots = []
         for plan in (self._model, *self._unused):
             module = plan.module

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from graphc.diagnostics import Code
 from graphc.infer.cells import Clash, Demand, TensorSlot
 from graphc.infer.domain import Domain
-from graphc.infer.plan import Apply, Plan
-from graphc.infer.solution import Known, Shape, known
+from graphc.infer.plan import Apply
+from graphc.infer.solution import Known, Shape, whole
 from graphc.infer.solve import Solver
 from graphc.ir import Arguments, Node, Op, term_of
 from graphc.lang import TermText
@@ -57,21 +57,15 @@ def infer_op(
     term = term_of(TermText(op.name, _NOWHERE, None, (), _NOWHERE), op)
     node = Node(op.name, (term,), _NOWHERE, _NOWHERE)
     given = [None] * outputs if isinstance(outputs, int) else outputs
-    taken = tuple(range(len(inputs)))
-    made = tuple(range(len(inputs), len(inputs) + len(given)))
-    step = Apply(op, term, node, taken, made)
-    plan = Plan(op.name, None, len(inputs) + len(given), (step,), taken, made, {})
-    solution = Solver(given={step: arguments}, domain=domain).solve(
-        plan, {}, inputs, given, assuming=True
-    )
-    shapes = tuple(solution.shape(number) for number in made)
+    step = Apply(op, term, node, (), ())
+    solution = Solver(domain=domain).alone(step, arguments, inputs, given)
     return OpResult(
-        shapes,
-        tuple(known(solution.slots[number]) for number in made),
+        tuple(map(whole, solution.outputs)),
+        solution.outputs,
         tuple(map(_problem, solution.clashes)),
         tuple(map(_problem, solution.warnings)),
-        tuple(_arithmetic(solution.slots[number] for number in made)),
-        tuple(known(solution.slots[number]) for number in taken),
+        tuple(_arithmetic(solution.slots[number] for number in solution.plan.outputs)),
+        solution.inputs,
         solution.demands,
     )
 

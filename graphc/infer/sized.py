@@ -7,7 +7,7 @@ from typing import TypeAlias
 from graphc.infer.blame import Judgement, Rank
 from graphc.infer.domain import Domain, Holds
 from graphc.infer.plan import Annotated, Apply, Plan, Tied, Use
-from graphc.infer.solution import Known, Shape, Solution, known, whole
+from graphc.infer.solution import Known, Run, Shape, Solution, whole
 from graphc.infer.wording import completed
 from graphc.infer.written import Written
 from graphc.ir import Arguments, Edge, Layer, Module, Network, Node, Term, Value
@@ -73,8 +73,8 @@ class Instance:
     @property
     def free(self) -> dict[str, Size]:
         """The sizes of the free dims that are known, in the order of the text."""
-        cells = self._solution.free.items()
-        return {name: cell.value for name, cell in cells if cell.value is not None}
+        sizes = self._solution.free.items()
+        return {name: size for name, size in sizes if size is not None}
 
     @property
     def domain(self) -> Domain:
@@ -88,12 +88,12 @@ class Instance:
     @property
     def inputs(self) -> tuple[Known, ...]:
         """What is known of the shapes of the ``Input`` nodes."""
-        return tuple(known(slot) for slot in self._solution.inputs)
+        return self._solution.inputs
 
     @property
     def outputs(self) -> tuple[Known, ...]:
         """What is known of the shapes of the outputs."""
-        return tuple(known(slot) for slot in self._solution.outputs)
+        return self._solution.outputs
 
     def known(self, edge: Edge) -> Known:
         """Return what is known of the shape on an edge; None if not even the rank is.
@@ -101,7 +101,7 @@ class Instance:
         A dim is its size, or an interval ``(low, high)`` if it is not determined.
         """
         number = self._solution.plan.sources[edge.source, edge.output]
-        return known(self._solution.slots[number])
+        return self._solution.shapes[number]
 
     def shape(self, edge: Edge) -> Shape | None:
         """Return the shape on an edge, None unless all of it is known."""
@@ -149,7 +149,7 @@ class Instance:
         if inputs is None or outputs is None:
             return None
         if isinstance(step, Apply):
-            arguments = self._solution.arguments.get(step)
+            arguments = self._solution.arguments_of(step)
             if arguments is None:
                 return None
             layer = Repeated(1, Layer(arguments, inputs, outputs))
@@ -164,10 +164,10 @@ class Instance:
             return self._sized.instance(solution, module)
         # The body of a repeated op is a plan with that op as its last step.
         step = solution.plan.steps[-1]
-        arguments = solution.arguments.get(step, Arguments(()))
-        inputs = tuple(whole(slot) or () for slot in solution.inputs)
-        outputs = tuple(whole(slot) or () for slot in solution.outputs)
-        return Layer(arguments, inputs, outputs)
+        arguments = solution.arguments_of(step) if isinstance(step, Apply) else None
+        inputs = tuple(whole(shape) or () for shape in solution.inputs)
+        outputs = tuple(whole(shape) or () for shape in solution.outputs)
+        return Layer(arguments or Arguments(()), inputs, outputs)
 
     def _shapes(self, tensors: tuple[int, ...]) -> tuple[Shape, ...] | None:
         shapes = [self._solution.shape(number) for number in tensors]
@@ -295,22 +295,35 @@ class Sized:
             for node in one.nodes.values()
             for term in node.terms
         )
-        return Counts(sizes, len(graphs), self._number())
+        return Counts(sizes, len(graphs), _number(self.solution))
 
     @property
     def _modules(self) -> tuple[Module, ...]:
         return (self.network.model, *self.network.modules.values())
 
-    def _number(self) -> int:
-        """Return how many instances there are, the model among them."""
-        numbers: dict[Instance, int] = {}
-        for one in inner_first(self.model):
-            stages = (one.stages(node) for node in one.module.graph.nodes.values())
-            numbers[one] = 1 + sum(
-                run.count * numbers[run.body]
-                for node in stages
-                for stage in node
-                for run in stage.runs
-                if isinstance(run.body, Instance)
-            )
-        return numbers[self.model]
+
+def _number(model: Solution) -> int:
+    """Return how many instances there are in one, itself included.
+
+    Uses of which a size is open are left out, and the bodies of repeated ops are none.
+    """
+    counted: dict[Solution, int] = {}
+    pending = [model]
+    while pending:
+        solution = pending[-1]
+        inner = list(_instances(solution))
+        missing = [run.solution for run in inner if run.solution not in counted]
+        pending += missing
+        if not missing:
+            numbers = (run.count * counted[run.solution] for run in inner)
+            counted[solution] = 1 + sum(numbers)
+            pending.pop()
+    return counted[model]
+
+
+def _instances(solution: Solution) -> Iterator[Run]:
+    """Yield the instances behind the uses in a solution, those of repeated ops not."""
+    for use, runs in solution.runs.items():
+        shapes = solution.at(use.inputs + use.outputs)
+        if use.own and None not in map(whole, shapes):
+            yield from runs

@@ -1,15 +1,18 @@
 """What solving a module gives: a size for each tensor, and what could not hold."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from graphc.infer.cells import Clash, Demand, SizeCell, TensorSlot
 from graphc.infer.domain import Domain
-from graphc.infer.plan import Plan, Step, Use
+from graphc.infer.plan import Apply, Plan, Use
 from graphc.ir import Arguments, Value
 from graphc.lang import Fault, Size
 from graphc.record import record
+
+if TYPE_CHECKING:
+    from graphc.infer.solve import Solver
 
 Dims: TypeAlias = "tuple[Size | tuple[int, int | None], ...]"
 """What is known of the dims of a shape: the size of each, or its interval."""
@@ -18,6 +21,9 @@ Known: TypeAlias = "Dims | None"
 """What is known of a shape; None while not even its rank is."""
 
 Shape: TypeAlias = tuple[Size, ...]
+
+OPEN = (1, None)
+"""What is known of a dim of which nothing is."""
 
 
 @record(eq=False)
@@ -28,41 +34,84 @@ class Run:
     solution: "Solution"
 
 
+@record(eq=False)
+class Wanted:
+    """An instance to be solved: a plan, its parameters, and what its ends tell.
+
+    With ``assuming`` its joins may take open dims to be those of their other inputs.
+    """
+
+    solver: "Solver"
+    plan: Plan
+    env: Mapping[str, Value]
+    inputs: tuple[Known, ...]
+    outputs: tuple[Known, ...]
+    assuming: bool
+
+
+_T = TypeVar("_T")
+
+Solving: TypeAlias = Generator[Wanted, "Solution", _T]
+"""Work that asks for the instances it needs, one by one, and is given their solutions.
+
+So modules may nest as deep as they like: what waits for another does so in a list."""
+
+
 @dataclass(slots=True, eq=False)
 class Solution:
     """A module solved for given arguments and surroundings.
 
-    ``slots`` are the tensors of the plan; ``arguments`` the evaluated arguments of each
-    step that has them; ``runs`` the instances behind each use, in order; ``faults`` are
-    arguments that have no value or one that is not taken; ``demands`` what is asked of
-    the symbols, whose values are those of the ``domain``.
+    ``shapes`` has what is known of each tensor of the plan, ``free`` the sizes of the
+    free dims (None for one that is open); ``runs`` the instances behind each use, in
+    order; ``faults`` are arguments that have no value or one that is not taken;
+    ``demands`` what is asked of the symbols, whose values are those of the ``domain``.
+    ``arguments_of`` gives the arguments of an op, None where they have no values.
+    ``explain`` gives the tensors with the reasons for all that is known of them.
     """
 
     plan: Plan
     env: Mapping[str, Value]
-    slots: list[TensorSlot]
+    shapes: list[Known]
+    explain: Callable[[], list[TensorSlot]]
+    arguments_of: Callable[[Apply], Arguments | None]
     domain: Domain = field(default_factory=Domain)
-    free: dict[str, SizeCell] = field(default_factory=dict)
-    arguments: dict[Step, Arguments] = field(default_factory=dict)
+    free: dict[str, Size | None] = field(default_factory=dict)
     runs: dict[Use, tuple[Run, ...]] = field(default_factory=dict)
     clashes: tuple[Clash, ...] = ()
     warnings: tuple[Clash, ...] = ()
     demands: tuple[Demand, ...] = ()
     faults: tuple[Fault, ...] = ()
+    _slots: list[TensorSlot] | None = None
 
     @property
-    def inputs(self) -> tuple[TensorSlot, ...]:
-        """The tensors that come in."""
-        return tuple(self.slots[number] for number in self.plan.inputs)
+    def slots(self) -> list[TensorSlot]:
+        """The tensors of the plan, with the reasons for what is known of them."""
+        if self._slots is None:
+            self._slots = self.explain()
+        return self._slots
 
     @property
-    def outputs(self) -> tuple[TensorSlot, ...]:
-        """The tensors that go out."""
-        return tuple(self.slots[number] for number in self.plan.outputs)
+    def inputs(self) -> tuple[Known, ...]:
+        """What is known of the tensors that come in."""
+        return self.at(self.plan.inputs)
+
+    @property
+    def outputs(self) -> tuple[Known, ...]:
+        """What is known of the tensors that go out."""
+        return self.at(self.plan.outputs)
+
+    def at(self, tensors: tuple[int, ...]) -> tuple[Known, ...]:
+        """Return what is known of tensors of the plan."""
+        return tuple([self.shapes[number] for number in tensors])
 
     def shape(self, tensor: int) -> Shape | None:
         """Return the shape of a tensor of the plan, None unless all of it is known."""
-        return whole(self.slots[tensor])
+        return whole(self.shapes[tensor])
+
+    @property
+    def complete(self) -> bool:
+        """Whether the shape of every tensor is known."""
+        return None not in map(whole, set(self.shapes))
 
     def distinct(self) -> Iterator["Solution"]:
         """Return this solution and all behind its uses, each once."""
@@ -77,12 +126,12 @@ class Solution:
         return iter(seen.values())
 
 
-def whole(slot: TensorSlot) -> Shape | None:
-    """Return the shape of a tensor, None unless all of it is known."""
-    if slot.dims is None:
+def whole(shape: Known) -> Shape | None:
+    """Return a shape of which all is known, None if something is open."""
+    if shape is None:
         return None
-    sizes = tuple(cell.value for cell in slot.dims if cell.value is not None)
-    return sizes if len(sizes) == len(slot.dims) else None
+    sizes = tuple([size for size in shape if not isinstance(size, tuple)])
+    return sizes if len(sizes) == len(shape) else None
 
 
 def known(slot: TensorSlot) -> Known:
@@ -90,6 +139,23 @@ def known(slot: TensorSlot) -> Known:
     if slot.dims is None:
         return None
     return tuple(
-        (cell.low, cell.high) if cell.value is None else cell.value
-        for cell in slot.dims
+        [
+            (cell.low, cell.high) if cell.value is None else cell.value
+            for cell in slot.dims
+        ]
     )
+
+
+def slot_of(shape: Known) -> TensorSlot:
+    """Return a tensor of which that much is known, for no reason."""
+    slot = TensorSlot()
+    if shape is not None:
+        slot.dims = [SizeCell(slot) for _ in shape]
+        for cell, size in zip(slot.dims, shape, strict=True):
+            if isinstance(size, tuple):
+                cell.low, cell.high = size
+            else:
+                cell.value = size
+                if isinstance(size, int):
+                    cell.low = cell.high = size
+    return slot

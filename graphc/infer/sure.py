@@ -67,8 +67,7 @@ def _differs(frame: Frame, dim: DimText, size: Size) -> bool:
     if isinstance(dim, Number):
         return dim.value != size
     solution = frame.solution
-    bound = {name: cell.value for name, cell in solution.free.items()}
-    value = evaluate(dim, {**bound, **solution.env})
+    value = evaluate(dim, {**solution.free, **solution.env})
     if isinstance(value, bool) or not isinstance(value, int | Dim):
         return False
     return not isinstance(solution.domain.agree(value, size), Holds)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from graphc.infer.cells import SizeCell, TensorSlot
+from graphc.infer.cells import SizeCell, Slots
 from graphc.infer.domain import Domain, Holds
 from graphc.infer.plan import Apply, Tied
 from graphc.ir import Arguments, Layer
@@ -14,7 +14,7 @@ Dims = Sequence[SizeCell]
 
 def tied(
     step: Tied,
-    slots: Sequence[TensorSlot],
+    slots: Slots,
     arguments: Arguments | None,
     domain: Domain,
 ) -> Iterator[tuple[SizeCell, SizeCell]]:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place, edge_text
-from graphc.infer.cells import TensorSlot
-from graphc.infer.derivation import dim_text, shape_text
+from graphc.infer.derivation import dim_text, known_text
 from graphc.infer.plan import Apply
 from graphc.infer.session import Frame, Session
-from graphc.infer.solution import known, whole
+from graphc.infer.solution import Known, whole
 from graphc.infer.wording import argument_name, input_text, where
 from graphc.ir import Argument, Node
 
@@ -30,8 +29,13 @@ def undetermined(session: Session) -> Iterator[Diagnostic]:
 
 
 def _model_frames(session: Session) -> Iterator[Frame]:
-    """Return the instances within the model; an unused module leaves its sizes open."""
+    """Return the instances within the model that leave a size open.
+
+    Those of an unused module may.
+    """
     for frame in session.frames:
+        if frame.solution.complete:
+            continue  # nothing in it is open
         root = frame
         while root.parent is not None:
             root = root.parent
@@ -50,13 +54,13 @@ def _channels(session: Session) -> Iterator[Diagnostic]:
 
 def _ready(frame: Frame, step: Apply) -> bool:
     """Whether all is known that comes into a step, and not all that leaves it."""
-    slots = frame.solution.slots
-    given = all(whole(slots[number]) is not None for number in step.inputs)
-    return given and any(whole(slots[number]) is None for number in step.outputs)
+    shape = frame.solution.shape
+    given = all(shape(number) is not None for number in step.inputs)
+    return given and any(shape(number) is None for number in step.outputs)
 
 
 def _open_argument(frame: Frame, step: Apply) -> Argument | None:
-    arguments = frame.solution.arguments.get(step)
+    arguments = frame.solution.arguments_of(step)
     if arguments is None:
         return None
     open_ = (a for a in step.op.arguments if a.inferred and arguments[a.name] is None)
@@ -65,7 +69,7 @@ def _open_argument(frame: Frame, step: Apply) -> Argument | None:
 
 def _channel(frame: Frame, step: Apply, argument: Argument) -> Diagnostic:
     node, term = step.node, step.term
-    given = shape_text(frame.solution.slots[step.outputs[0]])
+    given = known_text(frame.solution.shapes[step.outputs[0]])
     short = argument_name(argument)
     label = f"gives {given}: nothing says its `{argument.name}`"
     return Diagnostic(
@@ -83,13 +87,12 @@ def _channel(frame: Frame, step: Apply, argument: Argument) -> Diagnostic:
 def _inputs(session: Session) -> Iterator[Diagnostic]:
     model = session.model
     module = model.plan.module
-    for node, slot in zip(module.inputs if module else (), model.inputs, strict=True):
-        if whole(slot) is None:
-            yield _input(node, slot)
+    for node, shape in zip(module.inputs if module else (), model.inputs, strict=True):
+        if whole(shape) is None:
+            yield _input(node, shape)
 
 
-def _input(node: Node, slot: TensorSlot) -> Diagnostic:
-    shape = known(slot)
+def _input(node: Node, shape: Known) -> Diagnostic:
     if shape is None:
         label = "no size is written on an edge out of it"
         size = "3*224*224"
@@ -121,7 +124,7 @@ def _others(session: Session) -> Iterator[Diagnostic]:
         for step in frame.solution.plan.steps:
             if isinstance(step, Apply) and step.op.known and _ready(frame, step):
                 number = step.outputs[0]
-                given = shape_text(frame.solution.slots[number])
+                given = known_text(frame.solution.shapes[number])
                 yield Diagnostic(
                     Code.GC307,
                     f"nothing determines the size that `{step.node.name}` gives",

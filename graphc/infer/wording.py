@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from graphc.diagnostics import Place, in_mermaid
 from graphc.infer.cells import Clash
-from graphc.infer.derivation import dim_text, known_text, shape_text
+from graphc.infer.derivation import dim_text, known_text
 from graphc.infer.plan import Annotated, Step
 from graphc.infer.session import Frame
-from graphc.infer.solution import Known, known
+from graphc.infer.solution import Known
 from graphc.ir import Argument, Edge
 from graphc.lang import ShapeText, Size, shape_as_written, value_text
 from graphc.record import record
@@ -36,13 +36,12 @@ def unless(clash: Clash) -> tuple[str, ...]:
 
 def shapes_text(frame: Frame, tensors: tuple[int, ...]) -> str:
     """Return what is known of tensors of a plan."""
-    return " and ".join(shape_text(frame.solution.slots[n]) for n in tensors)
+    return " and ".join(map(known_text, frame.solution.at(tensors)))
 
 
 def arriving(frame: Frame, step: Step) -> list[tuple[Place, str]]:
     """Return the tensors that come into a step: a place for each, and words."""
-    slots = frame.solution.slots
-    return brought(frame, step, tuple(known(slots[n]) for n in step.inputs))
+    return brought(frame, step, frame.solution.at(step.inputs))
 
 
 def brought(
@@ -131,8 +130,8 @@ def where(frame: Frame | None) -> tuple[str, ...]:
     if frame is None or frame.use is None:
         return ()
     solution = frame.solution
-    cells = solution.free.items()
-    free = {name: cell.value for name, cell in cells if cell.value is not None}
+    sizes = solution.free.items()
+    free = {name: size for name, size in sizes if size is not None}
     env = {**(solution.env if solution.plan.module else {}), **free}
     if not env:
         return ()
@@ -144,9 +143,9 @@ def path_of(frame: Frame | None) -> list[str]:
     """Return the nodes that lead to an instance, the outermost first."""
     path: list[str] = []
     while frame is not None and frame.use is not None:
-        path.insert(0, frame.use.node.name)
+        path.append(frame.use.node.name)
         frame = frame.parent
-    return path
+    return path[::-1]
 
 
 def completed(sizes: Sequence[Size | None], shape: ShapeText) -> str:

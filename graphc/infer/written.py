@@ -11,34 +11,33 @@ class Written:
     """A size in the text, a place that a report can blame.
 
     ``carrier`` is what it is written on, ``source`` the node that gives the tensor;
-    ``words`` tell where it is: ``on `a -> b```.
+    ``row`` is the label, or the module, in whose row the term stands that carries it.
     """
 
     carrier: Edge | Term
     shape: ShapeText
     source: str
-    words: str
+    row: str = ""
 
     @property
     def span(self) -> Span:
         """Where the size is written."""
         return self.shape.span
 
-
-def on_edge(edge: Edge) -> Written | None:
-    """Return the size on an edge, None if there is none."""
-    if edge.shape is None:
-        return None
-    words = f"on `{edge.source} -> {edge.target}`"
-    return Written(edge, edge.shape, edge.source, words)
+    @property
+    def words(self) -> str:
+        """Where it is, in words: ``on `a -> b```."""
+        carrier = self.carrier
+        if isinstance(carrier, Edge):
+            return f"on `{carrier.source} -> {carrier.target}`"
+        repeat = f"{carrier.repeat} x " if carrier.repeat is not None else ""
+        told = f"behind `{repeat}{carrier.text}`"
+        return told if carrier.text == self.row else f"{told} in `{self.row}`"
 
 
 def behind_term(module: Module, node: Node, term: Term) -> Written | None:
     """Return the size behind a term of a node, None if there is none."""
     if term.shape is None:
         return None
-    repeat = f"{term.repeat} x " if term.repeat is not None else ""
     row = module.name if module.row else node.name
-    words = f"behind `{repeat}{term.text}`"
-    words += f" in `{row}`" if term.text != row else ""
-    return Written(term, term.shape, node.name, words)
+    return Written(term, term.shape, node.name, row)
