@@ -55,12 +55,5 @@ class Joined:
     parts: "tuple[Trained, ...]"
 
 
-@record(eq=False)
-class BiasOf:
-    """The bias of a layer as a tensor of its own, as wide as the term's shape."""
-
-    layer: "Trained"
-
-
-Trained: TypeAlias = Kept | Folded | Joined | BiasOf
+Trained: TypeAlias = Kept | Folded | Joined
 """How what a term holds follows from the trained network."""

@@ -29,13 +29,15 @@ class Checked:
 
     ``sized`` has a network with errors too, as far as sizes could be told; of a library
     it has the modules that need no argument.
-    ``at`` are other sizes of its inputs for which it was checked too.
+    ``at`` are other sizes of its inputs for which it was checked too. ``whole`` is the
+    network before outputs were left out, None if none were.
     """
 
     file: str
     sized: Sized | None
     findings: tuple[Diagnostic, ...]
     at: Shapes = field(default_factory=dict)
+    whole: Network | None = None
 
     @property
     def ok(self) -> bool:
@@ -147,10 +149,11 @@ def _checked_spec(
     sink = Sink()
     sink.extend(misnamed(text))
     network = None if sink.failed else load(text.path, sink, import_root, text.reader)
+    whole = network if only else None
     if only and network is not None:
         network = kept(network, only, sink)
     sized = None if network is None else solve(network, sink)
-    return Checked(text.path, sized, sink.sorted())
+    return Checked(text.path, sized, sink.sorted(), whole=whole)
 
 
 def solve(network: Network, sink: Sink) -> Sized:

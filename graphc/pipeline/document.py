@@ -107,12 +107,14 @@ def check_drawn(
     sink = Sink()
     sink.extend(model.findings)
     network = elaborate_tree(model.root, drawn.source, sink)
+    whole = network if only else None
     if only and network is not None:
         network = kept(network, only, sink)
     sized = None if network is None else solve(network, sink)
     told = {one.place.span for one in model.findings if one.place is not None}
     found = tuple(one for one in sink.sorted() if not _is_told(one, told))
-    return Checked(os.fspath(path), sized, left_open(found, is_sketch=model.is_sketch))
+    told_open = left_open(found, is_sketch=model.is_sketch)
+    return Checked(os.fspath(path), sized, told_open, whole=whole)
 
 
 def _is_told(finding: Diagnostic, told: set[Span]) -> bool:

@@ -18,14 +18,17 @@ TABLE_FORMATS = ("text", "json", "csv", "markdown")
 """The formats of a table, the default first."""
 
 
-def module_file(spec: str) -> Path:
+def module_file(spec: str, purpose: str = "") -> Path:
     """Return the file for the module of a spec: ``generated/irv1.py``.
+
+    With a ``purpose`` it is ``generated/irv1_inference.py``.
 
     What cannot stand in the name of a Python module becomes ``_``.
     """
     stem = "model" if spec == "-" else Path(spec).stem
     name = re.sub(r"\W", "_", stem)
-    return FOLDER / f"{'_' * name[:1].isdigit()}{name}.py"
+    end = f"_{purpose}".replace("-", "_") if purpose else ""
+    return FOLDER / f"{'_' * name[:1].isdigit()}{name}{end}.py"
 
 
 def type_of(output: str | os.PathLike[str] | None) -> str:

@@ -5,6 +5,7 @@ import argparse
 from graphc.cli.arguments.shared import SPEC, imports, model, only, output, reports
 from graphc.pipeline.files import FILE_TYPES
 from graphc.pipeline.kinds import Kind
+from graphc.pipeline.purposes import PURPOSES, REWRITINGS
 
 
 def check(command: argparse.ArgumentParser) -> None:
@@ -70,12 +71,40 @@ def build(command: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         metavar="FILE",
-        help="where to write it; - for stdout (default: generated/SPEC.py)",
+        help="where to write it; - for stdout (default: generated/SPEC.py, or "
+        "generated/SPEC_inference.py)",
     )
+    _purpose(command)
     only(command)
     model(command)
     imports(command)
     reports(command)
+
+
+def _purpose(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--for",
+        dest="purpose",
+        choices=PURPOSES,
+        default=PURPOSES[0],
+        help="what the module is for; for inference the network is rewritten, and "
+        "takes the weights of the one that was trained (default: training)",
+    )
+    command.set_defaults(without=[])
+    for name, about in REWRITINGS.items():
+        command.add_argument(
+            f"--no-{name}",
+            dest="without",
+            action="append_const",
+            const=name,
+            help=f"for inference: do not {about}",
+        )
+    command.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="tell where a rewriting could not be applied, and why",
+    )
 
 
 def render(command: argparse.ArgumentParser) -> None:

@@ -60,17 +60,27 @@ def functions(known: CheckpointMap) -> list[str]:
     """Return the lines of the functions that a file needs for a map."""
     take = [*_TAKE.splitlines()]
     if known.unused:
-        take += [*_sequence("unused = (", map(_entry, known.unused), ")")]
+        take += [*_sequence("unused = (", unused_patterns(known), ")")]
         take += _DROP.splitlines()
     if not known.renamings:
         # The hook's signature is torch's: what is not used in it stays.
         return [line.replace("module: nn", "_module: nn") for line in take]
     take += _RENAME.splitlines()
+    return [*key_function(known), "", "", *take]
+
+
+def unused_patterns(known: CheckpointMap) -> Iterator[str]:
+    """Return the patterns of keys that are of no use, as literals of Python."""
+    return map(_entry, known.unused)
+
+
+def key_function(known: CheckpointMap) -> list[str]:
+    """Return the lines of ``checkpoint_key``, for a map that renames keys."""
     pairs = [_pair(renaming) for renaming in known.ordered]
     typed = any(_is_calculated(renaming.given) for renaming in known.renamings)
     opening = _TABLE if typed else "renamed = ["
     table = [f"    {opening}", *(line for pair in pairs for line in pair), "    ]"]
-    return [*_KEY.splitlines(), *table, *_SEARCH.splitlines(), "", "", *take]
+    return [*_KEY.splitlines(), *table, *_SEARCH.splitlines()]
 
 
 def imports(known: CheckpointMap | None) -> tuple[str, ...]:

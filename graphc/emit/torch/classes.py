@@ -32,6 +32,7 @@ from graphc.emit.torch.nodes import (
 )
 from graphc.emit.torch.plan import ClassPlan, Lines, MethodPlan
 from graphc.emit.torch.progress import INDEX
+from graphc.emit.torch.purpose import Purpose
 from graphc.emit.torch.sizes import boundary, node_sizes
 from graphc.emit.torch.text import WIDTH, comment, docstring, paragraphs
 from graphc.emit.torch.values import Port, Values, outputs_of
@@ -43,9 +44,15 @@ class Draft:
     """A class before its lines: what it needs names for, and those names."""
 
     def __init__(
-        self, blueprint: Blueprint, *, is_model: bool, takes_checkpoint: bool = False
+        self,
+        blueprint: Blueprint,
+        *,
+        is_model: bool,
+        purpose: Purpose = Purpose.TRAINING,
+        takes_checkpoint: bool = False,
     ) -> None:
         self.blueprint = blueprint
+        self.purpose = purpose
         self._registered = [REGISTERED] if takes_checkpoint else []
         self._is_model = is_model
         module, parts = blueprint.module, blueprint.parts
@@ -53,7 +60,9 @@ class Draft:
         self._row = _row(blueprint)
         self._built = {node: self._build(node) for node in blueprint.nodes}
         self._stored: dict[str, str] = {}
-        self._attributes = Names(ATTRIBUTES | ({"logits"} if self._head else set()))
+        own = {"logits"} if self._head else set()
+        own |= {"TRAINED", "from_trained"} if purpose.for_inference else set()
+        self._attributes = Names(ATTRIBUTES | own)
         self._attributes.add(map(_key, self._slots()))
 
     def plan(self, *, observed: bool) -> ClassPlan:
@@ -120,15 +129,24 @@ class Draft:
 
     # The constructor
 
-    def _signature(self) -> list[str]:
-        arguments = ["self"]
+    def arguments(self) -> list[tuple[str, str]]:
+        """Return what the constructor takes: declared, and as it is handed on.
+
+        A star stands before those that are given by their names, and hands on nothing.
+        """
+        arguments: list[tuple[str, str]] = []
         starred = False
         for argument in self.blueprint.arguments:
             if argument.keyword_only and not starred:
-                arguments.append("*")
+                arguments.append(("*", ""))
                 starred = True
             name = self.blueprint.keywords[argument.symbol]
-            arguments.append(declared(name, argument))
+            handed = f"{name}={name}" if argument.keyword_only else name
+            arguments.append((declared(name, argument), handed))
+        return arguments
+
+    def _signature(self) -> list[str]:
+        arguments = ["self", *(text for text, _ in self.arguments())]
         return signature("__init__", arguments, "None")
 
     def _body(self) -> list[str]:

@@ -1,6 +1,6 @@
 """From a network with its sizes to blueprints of classes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from graphc.emit.torch.blueprint import Blueprint
@@ -11,22 +11,23 @@ from graphc.infer import Generic, GenericUse, Instance, Sized, generic
 from graphc.ir import Module
 
 
-def blueprints(sized: Sized) -> tuple[Blueprint, ...]:
+def blueprints(sized: Sized, reserved: Collection[str] = ()) -> tuple[Blueprint, ...]:
     """Return the classes of a network: helpers before those that use them, model last.
 
-    Otherwise the order is that of the modules in the spec.
+    Otherwise the order is that of the modules in the spec. No class has a name that is
+    ``reserved``.
     """
-    return _Drafting(sized).all()
+    return _Drafting(sized, reserved).all()
 
 
 class _Drafting:
     """The blueprints of one network, being made."""
 
-    def __init__(self, sized: Sized) -> None:
+    def __init__(self, sized: Sized, reserved: Collection[str]) -> None:
         self._sized = sized
         self._instances = _reachable(sized.model)
         self._drafts: dict[Instance, Blueprint] = {}
-        self._names = Names(CLASSES)
+        self._names = Names(CLASSES | {*reserved})
         self._names.add((sized.model.name, *sized.network.modules))
 
     def all(self) -> tuple[Blueprint, ...]:

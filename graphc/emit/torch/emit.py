@@ -1,13 +1,16 @@
 """A network with its sizes becomes a PyTorch file."""
 
 import re
+from dataclasses import replace
 
 from graphc.emit.torch.checkpoint import functions, imports
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.document import document
 from graphc.emit.torch.draft import blueprints
 from graphc.emit.torch.plan import ClassPlan, FilePlan
+from graphc.emit.torch.purpose import Purpose
 from graphc.emit.torch.render import render
+from graphc.emit.torch.trained import RESERVED, Loading
 from graphc.infer import Sized
 
 
@@ -19,32 +22,69 @@ def emit(sized: Sized) -> str:
     return written(sized, drafts(sized))
 
 
-def drafts(sized: Sized) -> tuple[Draft, ...]:
+def emit_rewritten(
+    sized: Sized, trained: Sized, purpose: Purpose = Purpose.INFERENCE
+) -> str:
+    """Return a network that was rewritten for inference as a file that stands alone.
+
+    ``trained`` is the network it was made of; the file takes the weights of that.
+    """
+    return written(sized, drafts(sized, purpose), trained=trained)
+
+
+def drafts(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> tuple[Draft, ...]:
     """Return the classes of a network before their lines, the model last."""
-    found = blueprints(sized)
+    found = blueprints(sized, RESERVED if purpose.for_inference else ())
     renames = sized.network.meta.checkpoint is not None
     *others, model = found
     return (
-        *(Draft(each, is_model=False) for each in others),
-        Draft(model, is_model=True, takes_checkpoint=renames),
+        *(Draft(each, is_model=False, purpose=purpose) for each in others),
+        Draft(
+            model,
+            is_model=True,
+            purpose=purpose,
+            takes_checkpoint=renames and not purpose.for_inference,
+        ),
     )
 
 
-def written(sized: Sized, classes: tuple[Draft, ...], *, observed: bool = False) -> str:
+def written(
+    sized: Sized,
+    classes: tuple[Draft, ...],
+    *,
+    observed: bool = False,
+    trained: Sized | None = None,
+) -> str:
     """Return classes as a file.
 
     With ``observed``, each value passes through ``_observed(module, node, output,
-    value)``, which whoever runs the file has to put into it.
+    value)``, which whoever runs the file has to put into it. With ``trained``, the file
+    takes the weights of that network.
     """
     plans = tuple(each.plan(observed=observed) for each in classes)
     known = sized.network.meta.checkpoint
-    lines = (*imports(known), *_imports(plans))
-    own = () if known is None else tuple(functions(known))
-    return render(FilePlan(tuple(document(sized)), lines, plans, own))
+    if trained is None:
+        own = () if known is None else tuple(functions(known))
+        lines = (*imports(known), *_imports(plans))
+        return render(FilePlan(tuple(document(sized)), lines, plans, own))
+    loading = Loading(classes, trained, drafts(trained))
+    plans = tuple(
+        replace(
+            plan,
+            attributes=loading.attributes(draft),
+            methods=(*plan.methods, *loading.methods(draft)),
+        )
+        for plan, draft in zip(plans, classes, strict=True)
+    )
+    about = document(sized, rewritten=True)
+    lines = (*loading.imports(), *_imports(plans, needed=True))
+    return render(
+        FilePlan(tuple(about), lines, plans, loading.functions(), loading.before())
+    )
 
 
-def _imports(plans: tuple[ClassPlan, ...]) -> tuple[str, ...]:
-    """Return the lines that import what the code uses."""
+def _imports(plans: tuple[ClassPlan, ...], *, needed: bool = False) -> tuple[str, ...]:
+    """Return the lines that import what the code uses; torch if it is ``needed``."""
     code = "\n".join(
         line
         for plan in plans
@@ -52,7 +92,7 @@ def _imports(plans: tuple[ClassPlan, ...]) -> tuple[str, ...]:
         for line in method.body
         if not line.lstrip().startswith("#")
     )
-    found = ["import torch"] if re.search(r"(?<![\w.])torch\.", code) else []
+    found = ["import torch"] if needed or re.search(r"(?<![\w.])torch\.", code) else []
     if re.search(r"(?<![\w.])F\.", code):
         found.append("import torch.nn.functional as F")
     return (*found, "from torch import Tensor, nn")

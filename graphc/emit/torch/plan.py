@@ -17,19 +17,24 @@ class MethodPlan:
 
 @record
 class ClassPlan:
-    """A class and its methods."""
+    """A class: its attributes and its methods."""
 
     name: str
     docstring: Lines
     methods: tuple[MethodPlan, ...]
     base: str = "nn.Module"
+    attributes: Lines = ()
 
 
 @record
 class FilePlan:
-    """A file: its docstring, the lines that import, its classes and functions."""
+    """A file: its docstring, the lines that import, its classes and functions.
+
+    What stands ``before`` the classes is what their attributes need.
+    """
 
     docstring: Lines
     imports: Lines
     classes: tuple[ClassPlan, ...]
     functions: Lines = ()
+    before: Lines = ()

@@ -1,0 +1,44 @@
+"""What a layer holds in terms of the trained network, by the names of its layers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A layer with a normalization in its weights; see ``graphc.ir.Folded``.
+
+    ``bias`` tells whether the trained layer has a bias of its own.
+    """
+
+    layer: "Rule"
+    norm: str
+    eps: float
+    bias: bool
+    affine: bool
+    before: bool
+    transposed: bool
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Layers one behind the other along the output channels."""
+
+    parts: "tuple[Rule, ...]"
+
+
+Rule: TypeAlias = str | Fold | Join
+"""What a layer is made of; a text is the name of the layer that it is."""
+
+
+def walk(rule: Rule) -> Iterator[Rule]:
+    """Yield a rule and all that it is made of."""
+    yield rule
+    match rule:
+        case Fold():
+            yield from walk(rule.layer)
+        case Join():
+            for part in rule.parts:
+                yield from walk(part)

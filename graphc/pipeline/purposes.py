@@ -1,0 +1,12 @@
+"""What a module can be built for, as the command line calls it.
+
+These words stand here so that a command that builds nothing imports no more than them.
+"""
+
+from collections.abc import Mapping
+
+PURPOSES = ("training", "inference")
+"""The values of ``--for``, the default first; those of ``emit.torch.Purpose``."""
+
+REWRITINGS: Mapping[str, str] = {}
+"""The passes of ``graphc.passes`` by the names of their flags, and what each does."""
