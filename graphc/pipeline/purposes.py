@@ -8,5 +8,7 @@ from collections.abc import Mapping
 PURPOSES = ("training", "inference")
 """The values of ``--for``, the default first; those of ``emit.torch.Purpose``."""
 
-REWRITINGS: Mapping[str, str] = {}
+REWRITINGS: Mapping[str, str] = {
+    "dropout": "leave dropout out",
+}
 """The passes of ``graphc.passes`` by the names of their flags, and what each does."""

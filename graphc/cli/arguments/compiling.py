@@ -97,7 +97,7 @@ def _purpose(command: argparse.ArgumentParser) -> None:
             dest="without",
             action="append_const",
             const=name,
-            help=f"for inference: do not {about}",
+            help=f"for inference, do not {about}",
         )
     command.add_argument(
         "-v",
