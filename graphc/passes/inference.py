@@ -12,10 +12,10 @@ from graphc.passes.rewriting import Pass
 from graphc.record import record
 
 PASSES: Mapping[str, Pass] = {
-    "dropout": drop_dropout,
-    "rows": inline_rows,
-    "batch-norm": fold_batch_norm,
-    "siblings": merge_siblings,
+    "drop-dropout": drop_dropout,
+    "inline-rows": inline_rows,
+    "fold-batch-norm": fold_batch_norm,
+    "merge-siblings": merge_siblings,
 }
 """The passes by the names of their flags, in the order in which they are applied."""
 

@@ -9,6 +9,9 @@ PURPOSES = ("training", "inference")
 """The values of ``--for``, the default first; those of ``emit.torch.Purpose``."""
 
 REWRITINGS: Mapping[str, str] = {
-    "dropout": "leave dropout out",
+    "drop-dropout": "leave out what does nothing in evaluation",
+    "inline-rows": "write small rows of ops where they are used",
+    "fold-batch-norm": "put batch normalizations into the layers beside them",
+    "merge-siblings": "merge convolutions that read the same tensor",
 }
 """The passes of ``graphc.passes`` by the names of their flags, and what each does."""
