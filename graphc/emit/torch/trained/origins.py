@@ -123,20 +123,26 @@ class Origins:
         """Whether the layers of a source have a bias of their own."""
         match source:
             case Kept(path):
-                return any(weight.name == "bias" for weight in self._weights(path[-1]))
+                return any(weight.name == "bias" for weight in self._weights(path))
             case Joined(parts):
                 return any(map(self._has_bias, parts))
             case Folded():
                 return True
 
-    def _weights(self, term: Term) -> tuple[Weight, ...]:
-        """Return the tensors of a layer of the trained network."""
-        draft = self._stood[id(term)].draft
-        for stage in _stages(draft.blueprint.instances[0]):
-            body = stage.runs[0].body
-            if stage.term is term and isinstance(body, Layer):
-                return term.target.weights(body) if isinstance(term.target, Op) else ()
-        raise KeyError(term.text)
+    def _weights(self, path: Sequence[Term]) -> tuple[Weight, ...]:
+        """Return the tensors of a layer of the trained network, at the end of a path.
+
+        A module may have layers with and without a bias, as its uses want them.
+        """
+        body: Layer | Instance = self._stood[id(path[0])].draft.blueprint.instances[0]
+        for term in path:
+            if isinstance(body, Instance):
+                stages = (stage for stage in _stages(body) if stage.term is term)
+                body = next(stages).runs[0].body
+        op = path[-1].target
+        return (
+            op.weights(body) if isinstance(op, Op) and isinstance(body, Layer) else ()
+        )
 
 
 def source_of(term: Term) -> Trained:
