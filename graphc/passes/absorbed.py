@@ -119,6 +119,8 @@ class _Pair:
             len(n.inputs[0]) > 1 for n in self.norms
         ):
             return f"it normalizes the first dim, and the features of `{text}` are last"
+        if len({layer.arguments.flag("bias") for layer in self.layers}) > 1:
+            return f"`{text}` has a bias in some of the uses of its module alone"
         if self._by_groups and len(set(map(_groups, self.layers))) > 1:
             return f"the groups of `{text}` differ between the uses of its module"
         return self._border() if self.before else None

@@ -75,6 +75,10 @@ class Rewiring:
         self._graph = module.graph
         self._unread = {node.name for node in module.outputs if not node.is_output}
         self._terms = {name: node.terms for name, node in self._graph.nodes.items()}
+        self._notes = {
+            name: [node.note] if node.note is not None else []
+            for name, node in self._graph.nodes.items()
+        }
         self._shapes = {edge: edge.shape for edge in self._graph.edges}
         self._joined: dict[str, str] = {}
         self._bypassed: dict[str, tuple[str, int]] = {}
@@ -122,7 +126,9 @@ class Rewiring:
         The terms of the source have to become those of both, and the size on the edge
         has to be written behind one of them.
         """
-        self._joined[edge.target] = self.source(edge)[0]
+        source, _ = self.source(edge)
+        self._joined[edge.target] = source
+        self._notes[source] += self._notes[edge.target]
 
     def hindrance(self, name: str, place: int) -> str | None:
         """Return why ``drop`` cannot take out a term; None if it can."""
@@ -192,7 +198,10 @@ class Rewiring:
 
     def _node(self, node: Node) -> Node:
         terms = self._terms[node.name]
-        return node if terms == node.terms else replace(node, terms=terms)
+        note = "; ".join(self._notes[node.name]) or node.note
+        if terms == node.terms and note == node.note:
+            return node
+        return replace(node, terms=terms, note=note)
 
     def _edge(self, edge: Edge) -> Edge:
         name, output = self.source(edge)

@@ -1,6 +1,5 @@
-import torch
-from rewritten import after, edges, inputs, nodes, ready, with_remarks
-from torch_specs import sized, spec
+from agreement import done
+from torch_specs import spec
 
 from graphc.passes.drop_dropout import drop_dropout
 
@@ -23,13 +22,13 @@ BETWEEN = spec(
 
 
 def test_a_node_of_dropout_alone_is_passed_by_and_its_sizes_stay_written() -> None:
-    found = after(drop_dropout, BETWEEN)
-    assert nodes(found) == {
+    found = done(drop_dropout, BETWEEN)
+    assert found.nodes() == {
         "conv": "Conv 8 k=3",
         "pool": "MaxPool 2",
         "side": "Conv 4 k=1",
     }
-    assert edges(found) == [
+    assert found.edges() == [
         "image.0 -> conv.0: 3*10*10",
         "conv.0 -> pool.0: 8*8*8",
         "conv.0 -> side.0",
@@ -48,11 +47,11 @@ def test_in_a_row_the_size_behind_dropout_is_that_of_what_stands_before_it() -> 
         """,
         "- image -> row: _*4*4",
     )
-    found = after(drop_dropout, text)
-    assert nodes(found) == {"row": "Conv k=1, ReLU"}
-    conv, relu = found.network.model.graph.nodes["row"].terms
+    found = done(drop_dropout, text)
+    assert found.nodes() == {"row": "Conv k=1, ReLU"}
+    conv, relu = found.sized.network.model.graph.nodes["row"].terms
     assert (str(conv.shape), relu.shape) == ("5*4*4", None)
-    assert edges(found) == ["image.0 -> row.0: 3*4*4"]
+    assert found.edges() == ["image.0 -> row.0: 3*4*4"]
 
 
 def test_one_that_sizes_stand_around_in_different_words_stays() -> None:
@@ -66,8 +65,8 @@ def test_one_that_sizes_stand_around_in_different_words_stays() -> None:
         """,
         "- image -> row: 3*4*4",
     )
-    found = after(drop_dropout, text)
-    assert nodes(found) == {"row": "Conv 4 k=1, Dropout, Conv 2 k=1"}
+    found = done(drop_dropout, text)
+    assert found.nodes() == {"row": "Conv 4 k=1, Dropout, Conv 2 k=1"}
 
 
 def test_dropout_that_is_an_output_stays_and_is_named() -> None:
@@ -79,9 +78,9 @@ def test_dropout_that_is_an_output_stays_and_is_named() -> None:
         """,
         "- image -> conv -> drop: [3*4*4, 4*4*4]",
     )
-    found, remarks = with_remarks(drop_dropout, text)
-    assert nodes(found) == {"conv": "Conv 4 k=1", "drop": "Dropout"}
-    assert remarks == ["`Dropout` stays as it is: it is an end of its graph"]
+    found = done(drop_dropout, text)
+    assert found.nodes() == {"conv": "Conv 4 k=1", "drop": "Dropout"}
+    assert found.remarks == ["`Dropout` stays as it is: it is an end of its graph"]
 
 
 def test_nodes_that_share_a_module_lose_the_same() -> None:
@@ -101,8 +100,8 @@ def test_nodes_that_share_a_module_lose_the_same() -> None:
         - right -> other -> sum: [3*4*4, 4*4*4]
         """,
     )
-    found = after(drop_dropout, text)
-    assert nodes(found)["one"] == nodes(found)["other"] == "Conv 4 k=1, ReLU"
+    found = done(drop_dropout, text)
+    assert found.nodes()["one"] == found.nodes()["other"] == "Conv 4 k=1, ReLU"
 
 
 def test_an_identity_in_a_module_goes_too_and_nothing_changes() -> None:
@@ -123,12 +122,7 @@ def test_an_identity_in_a_module_goes_too_and_nothing_changes() -> None:
           label: GlobalAvgPool, 2 x Dropout, Linear classes
         """,
     )
-    before, found = sized(text), after(drop_dropout, text)
-    assert nodes(found, "Block") == {"conv": "Conv 3 k=1", "sum": "Sum"}
-    assert list(nodes(found, "Head").values()) == ["GlobalAvgPool, Linear classes"]
-    plain, shorter = ready(before), ready(found)
-    # Nothing with weights has gone, so their order is the same.
-    state = zip(shorter.state_dict(), plain.state_dict().values(), strict=True)
-    shorter.load_state_dict(dict(state))
-    given = inputs(before)
-    torch.testing.assert_close(shorter(*given), plain(*given), rtol=0, atol=1e-12)
+    found = done(drop_dropout, text)
+    assert found.nodes("Block") == {"conv": "Conv 3 k=1", "sum": "Sum"}
+    assert list(found.nodes("Head").values()) == ["GlobalAvgPool, Linear classes"]
+    found.agree()

@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+from agreement import done
+from hypothesis import HealthCheck, Phase, given, settings
+from random_networks import networks
+
+from graphc.passes.drop_dropout import drop_dropout
+from graphc.passes.fold_batch_norm import fold_batch_norm
+from graphc.passes.inline_rows import inline_rows
+
+SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
+ORDERS = {
+    "as they are applied": [drop_dropout, inline_rows, fold_batch_norm],
+    "the other way round": [fold_batch_norm, inline_rows, drop_dropout],
+    "twice": [inline_rows, fold_batch_norm, inline_rows, fold_batch_norm],
+}
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+@given(text=networks())
+@settings(
+    max_examples=20,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_random_networks_compute_what_they_did(order: list, text: str) -> None:
+    done(order, text).agree()
