@@ -53,7 +53,7 @@ def test_each_use_takes_the_bias_that_it_has() -> None:
         ),
     )
     assert found.nodes() == {
-        "one": "Conv 8 k=1 bias=true, ReLU",
+        "one": "Conv 8 k=1, ReLU",
         "other": "Conv 4 k=1 bias=true, ReLU",
     }
     found.agree()
