@@ -55,5 +55,16 @@ class Joined:
     parts: "tuple[Trained, ...]"
 
 
-Trained: TypeAlias = Kept | Folded | Joined
+@record(eq=False)
+class BiasOf:
+    """The bias of a layer, as a tensor of ``dims`` dims, of which the first is its own.
+
+    The others have a size of 1, so that it can be added to each place of a map.
+    """
+
+    layer: "Trained"
+    dims: int
+
+
+Trained: TypeAlias = Kept | Folded | Joined | BiasOf
 """How what a term holds follows from the trained network."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.infer import Sized, infer
+from graphc.passes.commute_pools import commute_pools
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
@@ -15,6 +16,7 @@ PASSES: Mapping[str, Pass] = {
     "drop-dropout": drop_dropout,
     "inline-rows": inline_rows,
     "fold-batch-norm": fold_batch_norm,
+    "commute-pools": commute_pools,
     "merge-siblings": merge_siblings,
 }
 """The passes by the names of their flags, in the order in which they are applied."""

@@ -12,6 +12,7 @@ REWRITINGS: Mapping[str, str] = {
     "drop-dropout": "leave out what does nothing in evaluation",
     "inline-rows": "write small rows of ops where they are used",
     "fold-batch-norm": "put batch normalizations into the layers beside them",
+    "commute-pools": "put convolutions before the averages that they read",
     "merge-siblings": "merge convolutions that read the same tensor",
 }
 """The passes of ``graphc.passes`` by the names of their flags, and what each does."""

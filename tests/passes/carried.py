@@ -55,7 +55,7 @@ def _weight(
             return state[f"{path}.{name}" if name else path]
         case Joined(parts):
             return torch.cat([_weight(part, name, state, places) for part in parts])
-        case BiasOf(layer):
+        case BiasOf(layer, _):
             return _weight(layer, "bias", state, places)
     raise AssertionError(trained)
 

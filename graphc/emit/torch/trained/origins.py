@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from graphc.emit.torch.blueprint import Part
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.nodes import Home
-from graphc.emit.torch.trained.rules import Fold, Join, Rule
+from graphc.emit.torch.trained.rules import Bias, Fold, Join, Rule
 from graphc.infer import Instance, Sized, Stage
 from graphc.ir import (
+    BiasOf,
     Family,
     Folded,
     Joined,
@@ -97,6 +98,8 @@ class Origins:
                 return self._name(path, number)
             case Joined(parts):
                 return Join(tuple(map(self._rule, parts)))
+            case BiasOf(layer, dims):
+                return Bias(self._rule(layer), dims)
             case Folded():
                 return Fold(
                     layer=self._rule(source.layer),
@@ -126,7 +129,7 @@ class Origins:
                 return any(weight.name == "bias" for weight in self._weights(path))
             case Joined(parts):
                 return any(map(self._has_bias, parts))
-            case Folded():
+            case Folded() | BiasOf():
                 return True
 
     def _weights(self, path: Sequence[Term]) -> tuple[Weight, ...]:
@@ -158,6 +161,8 @@ def _terms(source: Trained) -> Iterator[Term]:
         case Joined(parts):
             for part in parts:
                 yield from _terms(part)
+        case BiasOf(layer):
+            yield from _terms(layer)
         case Folded():
             yield from _terms(source.layer)
             yield from _terms(source.norm)

@@ -81,11 +81,12 @@ class Fold(Rule):
         else:
             bias = bias * scale + shift
         weight = (weight * scale.reshape(seen)).flatten(0, 1)
-        return {"weight": weight.to(dtype), "bias": bias.to(dtype)}
+        made = {"weight": weight.to(dtype), "bias": bias.to(dtype)}
+        return {key: made[key] for key in own}
 
     def trained(self, own: Sequence[str]) -> list[str]:
-        """Return which tensors of its own the layer was trained with."""
-        return [key for key in own if key != "bias" or self.bias]
+        """Return which tensors the layer was trained with."""
+        return [*(key for key in own if key != "bias"), *["bias"] * self.bias]
 
     def scale_and_shift(self, take: Callable[[str], Tensor]) -> tuple[Tensor, Tensor]:
         """Return by what the normalization multiplies, and what it adds then."""
@@ -113,6 +114,23 @@ class Join(Rule):
         return {key: torch.cat([part[key] for part in parts]) for key in own}
 
 
+@dataclass(frozen=True)
+class Bias(Rule):
+    """The bias of a layer as a tensor of ``dims`` dims, all but the first of size 1."""
+
+    layer: Rule
+    dims: int
+
+    def keys(self, own: Sequence[str]) -> list[str]:
+        return [key for _ in own for key in self.layer.keys(["weight", "bias"])]
+
+    def tensors(
+        self, own: Sequence[str], take: Callable[[str], Tensor]
+    ) -> dict[str, Tensor]:
+        bias = self.layer.tensors(["weight", "bias"], take)["bias"]
+        return {key: bias.reshape(-1, *[1] * (self.dims - 1)) for key in own}
+
+
 def trained_state(
     network: nn.Module, trained: Mapping[str, Tensor], unused: tuple[str, ...] = ()
 ) -> dict[str, Tensor]:
@@ -125,8 +143,7 @@ def trained_state(
     state = {k: v for k, v in network.state_dict().items() if k.endswith(counters)}
     wrong: list[str] = []
     read: set[str] = set()
-    for name, layer, path, rule in layers_of(network):
-        own = tensors_in(layer)
+    for name, own, path, rule in layers_of(network):
         keys = [joined(path, key) for key in rule.keys([*own])]
         read.update(keys)
         missing = [key for key in keys if key not in trained]
@@ -160,22 +177,31 @@ def made_of(
     for key, tensor in made.items():
         if tensor.shape != own[key].shape:
             sizes = f"{tuple(tensor.shape)}, not {tuple(own[key].shape)}"
-            return made, f"gives a {key} of {sizes}"
+            return made, f"gives {key or 'a tensor'} of {sizes}"
     return made, ""
 
 
 def layers_of(
     module: nn.Module, name: str = "", path: str = "", rule: Rule | None = None
-) -> Iterator[tuple[str, nn.Module, str, Rule]]:
-    """Yield each module by its name: with its rule, and the trained path it is from."""
+) -> Iterator[tuple[str, dict[str, Tensor], str, Rule]]:
+    """Yield what each module holds itself, by the name of the module.
+
+    With it come the rule of the module and the trained path that it is from. A tensor
+    that has a rule for itself is as a module that holds one without a name.
+    """
     rule = rule or Same("")
-    yield name, module, path, rule
+    table: Mapping[str, Rule] = getattr(module, "TRAINED", {})
+    rules = table if isinstance(rule, Same) else {}
+    own = tensors_in(module)
+    yield name, {key: own[key] for key in own if key not in rules}, path, rule
     if isinstance(rule, Same):
-        rules: Mapping[str, Rule] = getattr(module, "TRAINED", {})
         inside = joined(path, rule.layer)
+        for key in own:
+            if key in rules:
+                yield joined(name, key), {"": own[key]}, inside, rules[key]
         for part, layer in parts_of(module):
-            own = rules.get(part, Same(part))
-            yield from layers_of(layer, joined(name, part), inside, own)
+            its = rules.get(part, Same(part))
+            yield from layers_of(layer, joined(name, part), inside, its)
 
 
 def parts_of(module: nn.Module, name: str = "") -> Iterator[tuple[str, nn.Module]]:
@@ -221,8 +247,8 @@ def own_names(
     }
     own = {
         joined(path, key)
-        for _, layer, path, rule in layers_of(network)
-        for key in rule.keys([*tensors_in(layer)])
+        for _, held, path, rule in layers_of(network)
+        for key in rule.keys([*held])
     }
     names = {key_of(key): key for key in own}
     if not (names.keys() - own) & given.keys():

@@ -29,7 +29,15 @@ class Join:
     parts: "tuple[Rule, ...]"
 
 
-Rule: TypeAlias = str | Fold | Join
+@dataclass(frozen=True, slots=True)
+class Bias:
+    """The bias of a layer as a tensor of its own; see ``graphc.ir.BiasOf``."""
+
+    layer: "Rule"
+    dims: int
+
+
+Rule: TypeAlias = str | Fold | Join | Bias
 """What a layer is made of; a text is the name of the layer that it is."""
 
 
@@ -37,7 +45,7 @@ def walk(rule: Rule) -> Iterator[Rule]:
     """Yield a rule and all that it is made of."""
     yield rule
     match rule:
-        case Fold():
+        case Fold() | Bias():
             yield from walk(rule.layer)
         case Join():
             for part in rule.parts:
