@@ -14,7 +14,7 @@ _MOST_SHOWN = 8
 def check_counts(
     nodes: Mapping[str, Node],
     edges: Sequence[Edge],
-    interfaces: Interfaces,
+    fits: "Fits",
     doubt: Doubt,
     sink: Sink,
 ) -> None:
@@ -23,7 +23,7 @@ def check_counts(
     Of a node that nothing enters at all something else is said.
     """
     into = entering(edges)
-    fits = Fits(interfaces)
+    interfaces = fits.interfaces
     for name, node in nodes.items():
         arriving = into.get(name, [])
         if not fits.gets(node, arriving):
@@ -35,7 +35,7 @@ class Fits:
     """Whether nodes get what their terms take, found once for all that say the same."""
 
     def __init__(self, interfaces: Interfaces) -> None:
-        self._interfaces = interfaces
+        self.interfaces = interfaces
         self._rows: dict[tuple[Phrase, ...], bool] = {}
         self._joins: dict[tuple[Phrase, ...], bool] = {}
 
@@ -44,7 +44,7 @@ class Fits:
 
         Its inputs are filled from the first, without a gap.
         """
-        ports = self._interfaces.inputs(node.terms[0])
+        ports = self.interfaces.inputs(node.terms[0])
         count = len(arriving)
         if not ports.takes(count):
             return False
@@ -56,11 +56,13 @@ class Fits:
 
     def _in_a_row(self, terms: tuple[Term, ...], *, several: bool) -> bool:
         """Whether nothing keeps terms from standing in a row."""
+        if len(terms) == 1 and terms[0].phrase.written.repeat is None:
+            return True
         rows = self._joins if several else self._rows
         phrases = tuple([term.phrase for term in terms])
         found = rows.get(phrases)
         if found is None:
-            faults = _chaining(terms, self._interfaces, several=several)
+            faults = _chaining(terms, self.interfaces, several=several)
             found = rows[phrases] = not any(True for _ in faults)
         return found
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from graphc.diagnostics import Sink
 from graphc.frontend.connect import connect
-from graphc.frontend.counts import check_counts
+from graphc.frontend.counts import Fits, check_counts
 from graphc.frontend.draft import Draft
 from graphc.frontend.fields import text
 from graphc.frontend.modules import finite
@@ -44,9 +44,9 @@ def modules_of(drafts: Mapping[str, Draft], sink: Sink) -> dict[str, Module]:
     """
     _report_strangers(drafts, sink)
     every = finite(drafts, sink)
-    interfaces = Interfaces({name: one.interface for name, one in every.items()})
-    joined = {name: _join(one, interfaces, sink) for name, one in every.items()}
-    final = Interfaces({name: one.interface for name, one in joined.items()})
+    fits = Fits(Interfaces({name: one.interface for name, one in every.items()}))
+    joined = {name: _join(one, fits, sink) for name, one in every.items()}
+    final = Fits(Interfaces({name: one.interface for name, one in joined.items()}))
     return {name: _module(name, one, final, sink) for name, one in joined.items()}
 
 
@@ -72,8 +72,8 @@ def _hint(
     return f"`{name}` is a node of `{module}`, and is not seen outside it"
 
 
-def _join(one: Draft, interfaces: Interfaces, sink: Sink) -> _Joined:
-    connected = connect(one.arrows, one.nodes, interfaces, one.doubt, sink)
+def _join(one: Draft, fits: Fits, sink: Sink) -> _Joined:
+    connected = connect(one.arrows, one.nodes, fits.interfaces, one.doubt, sink)
     nodes = dict(one.nodes)
     for name, arrow in connected.strangers.items():
         span = arrow.source_span
@@ -84,7 +84,7 @@ def _join(one: Draft, interfaces: Interfaces, sink: Sink) -> _Joined:
     # An edge that closes a cycle was reported: it is not one too many besides.
     closing = _without(kept, flowing)
     counted = _without(connected.edges, closing)
-    check_counts(nodes, counted, interfaces, one.doubt, sink)
+    check_counts(nodes, counted, fits, one.doubt, sink)
     one.doubt.left.update(edge.source for edge in _without(connected.edges, kept))
     if one.inputs:
         check_flow(nodes, flowing, one.doubt, sink)
@@ -99,9 +99,9 @@ def _without(edges: list[Edge], others: list[Edge]) -> list[Edge]:
     return [edge for edge in edges if edge not in gone] if gone else edges
 
 
-def _module(name: str, one: _Joined, interfaces: Interfaces, sink: Sink) -> Module:
+def _module(name: str, one: _Joined, fits: Fits, sink: Sink) -> Module:
     header = one.draft.header
-    graph = settle(one.nodes, one.edges, one.broken, interfaces)
+    graph = settle(one.nodes, one.edges, one.broken, fits)
     about = header.body.get("about")
     said = None if about is None else text(about, "`about`", sink)
     return Module(name, graph, header.parameters, header.span, said, header.row)

@@ -39,16 +39,15 @@ def settle(
     nodes: Mapping[str, Node],
     edges: Sequence[Edge],
     broken: Collection[str],
-    interfaces: Interfaces,
+    fits: Fits,
 ) -> Graph:
     """Return a graph in which every node gets what its terms take.
 
     A node that does not becomes one that says nothing, so that it is checked no
-    further and nothing follows from it. ``edges`` are ``usable``, and ``interfaces``
-    those of the graphs with them.
+    further and nothing follows from it. ``edges`` are ``usable``, and ``fits`` is for
+    the interfaces of graphs with such edges.
     """
     into = entering(edges)
-    fits = Fits(interfaces)
     read: dict[str, int] = {}
     for edge in edges:
         if edge.output >= read.get(edge.source, 0):
@@ -63,7 +62,8 @@ def settle(
             settled.append(source)
             added.append(Edge(source.name, 0, name, 0, None, node.span))
         elif name in broken or not (
-            fits.gets(node, arriving) and _gives(node, read.get(name, 0), interfaces)
+            fits.gets(node, arriving)
+            and _gives(node, read.get(name, 0), fits.interfaces)
         ):
             first = node.terms[0]
             silent = _silent(first.name, first.span, first.name_span)
