@@ -11,7 +11,7 @@ from graphc.frontend.structure import circles
 from graphc.ir import Node, Term
 from graphc.source import Span
 
-DEEPEST = 50
+DEEPEST = 2_000
 """How many modules may stand within one another."""
 
 _MOST_SHOWN = 8
@@ -35,7 +35,7 @@ def finite(drafts: Drafts, sink: Sink) -> dict[str, Draft]:
     depth = _depths(uses)
     deepest = [name for name, levels in depth.items() if levels == DEEPEST]
     if deepest:
-        message = f"modules stand more than {DEEPEST} deep within one another"
+        message = f"modules stand more than {DEEPEST:,} deep within one another"
         place = Place(drafts[deepest[0]].header.span, "too deep")
         sink.add(Diagnostic(Code.GC012, message, place))
     for name, inner in uses.items():

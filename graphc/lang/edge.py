@@ -35,7 +35,8 @@ class EdgeText:
 
 _ARROW = re.compile(r"\s*->\s*")
 _BARE = re.compile(r'(?![">])(?:(?!->)\S)+')
-_PLAIN_PAIR = re.compile(r"([\w.]+)\s*->\s*([\w.]+)")
+_PLAIN = r"([\w.]+(?:-\w[\w.]*)*)"
+_PLAIN_PAIR = re.compile(rf"{_PLAIN}\s*->\s*{_PLAIN}")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 _WRONG_ARROW = re.compile(
     r"<-+>?|(?<!-)-{2,}+>|-\.+->|(?<!=)=++>|(?<!~)~++>|[\u2010-\u2015\u2212]>"
@@ -82,9 +83,10 @@ def parse_edge(fragment: Fragment, sink: Sink) -> EdgeText | None:
 
 
 def plain_pair(text: str) -> tuple[str, str] | None:
-    """Return the names of an edge between two names of letters, digits, ``_`` and dots.
+    """Return the names of an edge between two names of letters, digits, ``_``, ``.``.
 
-    They are those that ``parse_edge`` gives. None for any other text, sound or not.
+    A ``-`` between letters may stand in them too. ``parse_edge`` gives the same names.
+    None for any other text, sound or not.
     """
     found = _PLAIN_PAIR.fullmatch(text)
     return None if found is None else (found[1], found[2])

@@ -1,12 +1,20 @@
 """Modules: how they use one another."""
 
 from spec_texts import HEAD, body, found, only, run, sound
+from steps import growth
 
+from graphc.diagnostics import Sink
+from graphc.frontend import elaborate
 from graphc.ir import Op
+from graphc.source import Source
 
 
 def block(name: str, label: str) -> str:
     return f"  {name}: {{nodes: {{i: Input, n: {label}}}, edges: [i -> n]}}\n"
+
+
+def elaborate_text(text: str) -> None:
+    elaborate(Source("spec.yaml", text), Sink())
 
 
 def model(label: str, *blocks: str) -> str:
@@ -48,16 +56,28 @@ def test_what_contains_itself_goes_on_without_that_use() -> None:
     assert not target.known
 
 
-def test_a_chain_of_modules_may_be_fifty_deep_and_no_deeper() -> None:
-    def chain(count: int) -> str:
-        inner = [block(f"M{n}", f"M{n + 1}") for n in range(count - 1)]
-        return model("M0", *inner, block(f"M{count - 1}", "ReLU"))
+def chain(count: int) -> str:
+    inner = [block(f"M{n}", f"M{n + 1}") for n in range(count - 1)]
+    return model("M0", *inner, block(f"M{count - 1}", "ReLU"))
 
-    sound(chain(49))
-    finding = only(chain(200))
+
+def test_a_chain_of_modules_may_be_thousands_deep_and_no_deeper() -> None:
+    sound(chain(1999))
+    finding = only(chain(2500))
     assert finding.code.name == "GC012"
     assert finding.place is not None
-    assert finding.place.span.text == "M49"
+    assert finding.place.span.text == "M1999"
+
+
+def test_a_circle_of_a_thousand_modules_is_told_once() -> None:
+    inner = [block(f"M{n}", f"M{(n + 1) % 1000}") for n in range(1000)]
+    finding = only(model("M0", *inner))
+    assert finding.message.startswith("`M0` contains itself: M0 -> M1 -> M2")
+    assert finding.message.endswith("... -> M0")
+
+
+def test_modules_within_one_another_take_as_long_as_beside_one_another() -> None:
+    assert growth(elaborate_text, chain(50), chain(200)) < 4.5
 
 
 def test_a_module_that_nothing_uses_is_a_warning_and_what_it_uses_is_not() -> None:

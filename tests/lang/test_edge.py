@@ -5,7 +5,7 @@ from notation import NOWHERE, SIGNS, accept, refuse, total
 from steps import growth
 
 from graphc.diagnostics import Sink
-from graphc.lang import EdgeText, EndText, parse_edge, split_port
+from graphc.lang import EdgeText, EndText, parse_edge, plain_pair, split_port
 from graphc.source import Fragment, Source, Span
 
 NAMES = st.text(st.sampled_from('ab.-><=~|"\\ \n\u2192\u2014\u00f6') | st.characters())
@@ -24,6 +24,32 @@ def test_any_text_is_read_or_refused_once(text: str) -> None:
     edge = total(parse_edge, text)
     if edge is not None:
         assert accept(parse_edge, str(edge)) == edge
+
+
+@given(st.text(st.sampled_from('ab0_.-> \n"=~\u2192\u2013\u00f6'), max_size=9))
+def test_a_plain_pair_is_what_the_parser_reads(text: str) -> None:
+    pair = plain_pair(text)
+    if pair is not None:
+        edge = accept(parse_edge, text)
+        assert [end.name for end in edge.ends] == [*pair]
+        assert edge.span.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("conv1 -> conv2", ("conv1", "conv2")),
+        ("split.0->Gr\u00f6\u00dfe", ("split.0", "Gr\u00f6\u00dfe")),
+        ("conv-1 -> a-b.c", ("conv-1", "a-b.c")),
+        ("a -> b -> c", None),
+        ("a-.->b", None),
+        ("a--b -> c", None),
+        ("a -> b ", None),
+        ('a -> "b"', None),
+    ],
+)
+def test_which_pairs_are_plain(text: str, pair: tuple[str, str] | None) -> None:
+    assert plain_pair(text) == pair
 
 
 @pytest.mark.parametrize(
