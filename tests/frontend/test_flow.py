@@ -19,7 +19,7 @@ FORWARD = st.lists(
 def test_each_part_that_no_input_reaches_is_told_once(
     pairs: list[tuple[int, int]], order: list[str]
 ) -> None:
-    labels = {name: "Concat" for name in order} | {"image": "Input"}
+    labels = dict.fromkeys(order, "Concat") | {"image": "Input"}
     nodes = "\n".join(f"{name}: {label}" for name, label in labels.items())
     edges = "\n".join(f"- {NAMES[a]} -> {NAMES[b]}" for a, b in pairs)
     found = run(body(nodes, edges or "[]"))[1]
@@ -41,4 +41,4 @@ def counted(message: str) -> int:
     """Return how many nodes a report speaks of."""
     if " and one more node" in message:
         return 2
-    return int(message.split()[3]) + 1 if "more nodes" in message else 1
+    return int(message.split()[4]) + 1 if "more nodes" in message else 1
