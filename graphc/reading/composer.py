@@ -61,9 +61,26 @@ class Composer:
         }
 
     def take(self, events: Iterable[Event]) -> None:
-        """Add events to the tree, as far as it should be read."""
-        steps = self._steps
+        """Add events to the tree, as far as it should be read.
+
+        Most are scalars that stand in the text as they are; those are added on the
+        spot, as calling a method would take as long as all that is to be done.
+        """
+        steps, frames, source = self._steps, self._frames, self._source
         for event in events:
+            if (
+                isinstance(event, ScalarEvent)
+                and frames
+                and event.value
+                and not (event.style or event.anchor or event.tag)
+            ):
+                start, end = self._extent(event)
+                text: str = event.value
+                if len(text) == end - start and source.text.startswith(text, start):
+                    node = Scalar(text, Span(source, start, end), plain=True)
+                    frames[-1].add(node, end)
+                    self._size += 1
+                    continue
             step = steps.get(type(event))
             if step is not None:
                 step(event)
@@ -80,28 +97,8 @@ class Composer:
         return self._source.text[offset : offset + 1]
 
     def _scalar(self, event: ScalarEvent) -> None:
-        """Add a scalar; most are unquoted and stand in the text letter by letter."""
-        text: str = event.value
+        """Add any scalar: it may be empty, quoted, folded, tagged or anchored."""
         start, end = self._extent(event)
-        if (
-            event.style
-            or event.anchor is not None
-            or event.tag is not None
-            or not text
-            or len(text) != end - start
-            or not self._source.text.startswith(text, start)
-        ):
-            self._decorated(event, start, end)
-            return
-        self._size += 1
-        node = Scalar(text, Span(self._source, start, end), plain=True)
-        if not self._frames:
-            self.root = node
-        else:
-            self._frames[-1].add(node, end)
-
-    def _decorated(self, event: ScalarEvent, start: int, end: int) -> None:
-        """Add a scalar that is empty, quoted, escaped, folded, tagged or anchored."""
         anchor = None
         if event.anchor is not None or event.tag is not None:
             anchor, start = self._properties(event, start, end)
@@ -133,17 +130,15 @@ class Composer:
             self._sink.add(too_deep(Span(self._source, start, max(end, start + 1))))
             self.done = self.failed = True
             return
-        begins = self._at(start)
-        if isinstance(event, SequenceStartEvent):
-            flow, size = begins == "[", self._size
-            self._frames.append(SequenceFrame(start, end, flow, size, anchor))
-        elif begins == "?" and self.bracket is not None:
+        mapping = isinstance(event, MappingStartEvent)
+        begins = self._at(start) if event.flow_style else ""
+        if mapping and begins == "?" and self.bracket is not None:
             self._sink.add(lone_question(Span(self._source, start, start + 1)))
             self.done = self.failed = True
             return
-        else:
-            flow, size = begins == "{", self._size
-            self._frames.append(MappingFrame(start, end, flow, size, anchor))
+        flow = begins == ("{" if mapping else "[")
+        kind = MappingFrame if mapping else SequenceFrame
+        self._frames.append(kind(start, end, flow, self._size, anchor))
         self._size += 1
 
     def _finish(self, event: CollectionEndEvent) -> None:
@@ -180,7 +175,8 @@ class Composer:
             self.root = node
             return
         frame = self._frames[-1]
-        frame.height = max(frame.height, height + 1)
+        if height >= frame.height:
+            frame.height = height + 1
         if not frame.add(node, written.end):
             kind = "mapping" if isinstance(node, Mapping) else "list"
             self._unused(written, f"a {kind} stands as a key", f"a {kind}")

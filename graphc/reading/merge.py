@@ -16,8 +16,7 @@ def settled(entries: list[Entry], span: Span, sink: Sink) -> Mapping:
     several merged mappings the first wins. Of a key written twice the first stays.
     Codes: GC011 a key is given twice, GC103 a merge of something else.
     """
-    names = {entry.key.text for entry in entries}
-    if len(names) == len(entries) and _MERGE not in names:
+    if _are_simple(entries):
         return Mapping(tuple(entries), span)
     own = _once(entries, sink)
     taken = {entry.name for entry in own if not _is_merge(entry)}
@@ -31,6 +30,14 @@ def settled(entries: list[Entry], span: Span, sink: Sink) -> Mapping:
                 taken.add(merged.name)
                 kept.append(merged)
     return Mapping(tuple(kept), span, _is_broken(entries))
+
+
+def _are_simple(entries: list[Entry]) -> bool:
+    """Return whether all keys differ and none may be a merge."""
+    if len(entries) == 1:  # as of most edges: no need to gather names
+        return entries[0].key.text != _MERGE
+    names = {entry.key.text for entry in entries}
+    return len(names) == len(entries) and _MERGE not in names
 
 
 def _is_broken(entries: list[Entry]) -> bool:

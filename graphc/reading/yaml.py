@@ -4,7 +4,7 @@ import yaml
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
 from graphc.reading.composer import Composer
-from graphc.reading.events import FORBIDDEN, events, parseable, parser
+from graphc.reading.events import FORBIDDEN, events, is_ordinary, parseable, parser
 from graphc.reading.nodes import Node, Scalar
 from graphc.reading.syntax import syntax_fault
 from graphc.source import Source, Span
@@ -50,6 +50,8 @@ def _content(composer: Composer, source: Source, sink: Sink) -> Node | None:
 
 def _report_forbidden(source: Source, sink: Sink, shift: int) -> None:
     """Report the characters that YAML does not allow, by the first of them."""
+    if is_ordinary(source.text):
+        return
     found = FORBIDDEN.search(source.text, shift)
     if not found:
         return
