@@ -110,3 +110,4 @@ class Code(Enum):
     GC572 = "a file holds another language than its name tells"
 
     GC601 = "a rewriting cannot be applied here"
+    GC602 = "the module for inference gives other values"

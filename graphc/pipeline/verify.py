@@ -1,10 +1,13 @@
 """From a checked network to a run of its module."""
 
+from collections.abc import Collection
 from importlib import import_module
 from importlib.util import find_spec
 
-from graphc.diagnostics import Code, Diagnostic
-from graphc.infer import Sized
+from graphc.diagnostics import Code, Diagnostic, Sink
+from graphc.infer import Sized, infer
+from graphc.ir import Network
+from graphc.pipeline.purposes import PURPOSES
 from graphc.record import record
 
 
@@ -41,13 +44,70 @@ def verify(sized: Sized) -> Verified:
     The network must have been checked without errors. Reports GC403 for an edge that
     carries another size, GC402 if torch is not installed.
     """
-    if find_spec("torch") is None:
-        missing = Diagnostic(
-            Code.GC402,
-            "`torch` is not installed, and the module cannot run without it",
-            help=("pip install 'graphc[torch]'",),
-            file=sized.network.file or None,
-        )
+    missing = _without_torch(sized)
+    if missing is not None:
         return Verified(0, (missing,))
     report = import_module("graphc.verify").verify(sized)
     return Verified(report.compared, report.findings(sized.network.file), report.runs)
+
+
+@record(eq=False)
+class Compared:
+    """How far a module and that for inference are apart, in words; and what is wrong.
+
+    ``remarks`` tell where rewriting had to leave something as it was.
+    """
+
+    summary: str
+    findings: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
+
+
+def verify_weights(
+    sized: Sized,
+    whole: Network | None = None,
+    purpose: str = PURPOSES[1],
+    without: Collection[str] = (),
+) -> Compared:
+    """Run the module for inference beside the plain one, on random weights and inputs.
+
+    The network must have been checked without errors; ``whole`` is that before outputs
+    were left out. Reports GC602 if they are apart by more than rounding, GC402 if torch
+    is not installed.
+    """
+    missing = _without_torch(sized)
+    if missing is not None:
+        return Compared("nothing was verified", (missing,))
+    emitting = import_module("graphc.emit.torch")
+    optimized = import_module("graphc.passes").optimize(sized, without)
+    trained = sized if whole is None else infer(whole, Sink())
+    verifying = import_module("graphc.verify")
+    equality = verifying.compare_rewritten(
+        optimized.sized, trained, emitting.Purpose(purpose)
+    )
+    apart = equality.differences.items()
+    told = ", ".join(f"{found:.1e} in {kind}" for kind, found in apart)
+    summary = f"largest difference of outputs, in parts of the largest: {told}"
+    if equality.ok:
+        return Compared(summary, (), optimized.remarks)
+    bounds = ", ".join(f"{most:g} in {kind}" for kind, most in verifying.BOUNDS.items())
+    wrong = Diagnostic(
+        Code.GC602,
+        f"the module for {purpose} gives other values: they are apart by {told}",
+        notes=(f"rounding explains no more than {bounds}",),
+        help=("this is a mistake in graphc: please report it with this spec",),
+        file=sized.network.file or None,
+    )
+    return Compared(summary, (wrong,), optimized.remarks)
+
+
+def _without_torch(sized: Sized) -> Diagnostic | None:
+    """Return what is missing to run a module (GC402)."""
+    if find_spec("torch") is not None:
+        return None
+    return Diagnostic(
+        Code.GC402,
+        "`torch` is not installed, and the module cannot run without it",
+        help=("pip install 'graphc[torch]'",),
+        file=sized.network.file or None,
+    )

@@ -131,12 +131,13 @@ def _run(source: str, name: str, sized: Sized, point: Point) -> Seen:
     loaded = load(source, _observed=observed)
     with torch.device("meta"), torch.no_grad():
         network: nn.Module = getattr(loaded, name)()
-        network.eval()(*_inputs(sized, point))
+        network.eval()(*inputs(sized, point))
     paths = {id(module): path for path, module in network.named_modules()}
     return {(paths[key], node, out): s for (key, node, out), s in shapes.items()}
 
 
-def _inputs(sized: Sized, point: Point) -> Iterator[Tensor]:
+def inputs(sized: Sized, point: Point) -> Iterator[Tensor]:
+    """Yield an input for each of a model's: zeros, with sizes for its free dims."""
     model = sized.model
     for node, known in zip(model.module.inputs, model.inputs, strict=True):
         shape = tuple(size for size in known or () if not isinstance(size, tuple))

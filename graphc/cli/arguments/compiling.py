@@ -1,6 +1,7 @@
 """The options of the subcommands that compile a spec."""
 
 import argparse
+from collections.abc import Sequence
 
 from graphc.cli.arguments.shared import SPEC, imports, model, only, output, reports
 from graphc.pipeline.files import FILE_TYPES
@@ -74,21 +75,22 @@ def build(command: argparse.ArgumentParser) -> None:
         help="where to write it; - for stdout (default: generated/SPEC.py, or "
         "generated/SPEC_inference.py)",
     )
-    _purpose(command)
+    _purpose(command, PURPOSES)
     only(command)
     model(command)
     imports(command)
     reports(command)
 
 
-def _purpose(command: argparse.ArgumentParser) -> None:
+def _purpose(command: argparse.ArgumentParser, choices: Sequence[str]) -> None:
+    """Declare what a module is for, the default first, and what is not rewritten."""
     command.add_argument(
         "--for",
         dest="purpose",
-        choices=PURPOSES,
-        default=PURPOSES[0],
+        choices=choices,
+        default=choices[0],
         help="what the module is for; for inference the network is rewritten, and "
-        "takes the weights of the one that was trained (default: training)",
+        f"takes the weights of the one that was trained (default: {choices[0]})",
     )
     command.set_defaults(without=[])
     for name, about in REWRITINGS.items():
@@ -145,9 +147,18 @@ def verify(command: argparse.ArgumentParser) -> None:
     """Declare the options of ``graphc verify``."""
     command.description = (
         "Run the emitted module without data and compare the size on every edge of "
-        "every instance with the inferred one. Needs torch."
+        "every instance with the inferred one; or compare the module for inference "
+        "with the plain one. Needs torch."
     )
     command.add_argument("spec", metavar="SPEC", help=SPEC)
+    command.add_argument(
+        "--weights",
+        action="store_true",
+        help="run the module for inference and the plain one on the same random "
+        "weights and inputs, and tell how far their outputs are apart",
+    )
+    _purpose(command, PURPOSES[1:])
+    only(command)
     model(command)
     imports(command)
     reports(command)
