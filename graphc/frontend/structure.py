@@ -1,6 +1,6 @@
 """Whether a graph flows: no cycle, and every node between input and output."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from graphc.frontend.doubt import Doubt
 from graphc.ir import Edge, Node, ordered
 
 if TYPE_CHECKING:
-    from graphc.frontend.cycles import Cycles
+    from graphc.frontend.questions import Cycles
 
 _MOST_SHOWN = 8
 
@@ -23,8 +23,7 @@ def acyclic(
     """
     if ordered(nodes, edges) is not None:
         return edges
-    # networkx, which tells one cycle from another, takes long to load.
-    cycles: Cycles = import_module("graphc.frontend.cycles").cycles(nodes, edges)
+    cycles: Cycles = import_module("graphc.frontend.questions").cycles(nodes, edges)
     sink.extend(cycles.found)
     for edge in cycles.closing:
         doubt.left.add(edge.source)
@@ -40,11 +39,8 @@ def check_flow(
     Nodes that nothing reads although outputs are drawn get the warning GC117.
     """
     lost = _lost(nodes, edges, doubt)
-    inner = [edge for edge in edges if edge.source in lost and edge.target in lost]
-    entered = {edge.target for edge in inner}
-    for part in _parts(lost, inner):
-        roots = [nodes[name] for name in part if name not in entered]
-        sink.add(_unreached(roots, len(part)))
+    if lost:
+        sink.extend(_unreached_parts(lost, nodes, edges))
     if not any(node.is_output for node in nodes.values()):
         return
     read = {edge.source for edge in edges}
@@ -52,6 +48,18 @@ def check_flow(
         known = name not in lost and not doubt.may_leave(name)
         if known and name not in read and not node.is_output:
             sink.add(_unread(node))
+
+
+def _unreached_parts(
+    lost: Mapping[str, None], nodes: Mapping[str, Node], edges: Sequence[Edge]
+) -> Iterator[Diagnostic]:
+    inner = [edge for edge in edges if edge.source in lost and edge.target in lost]
+    entered = {edge.target for edge in inner}
+    questions = import_module("graphc.frontend.questions")
+    parts: list[list[str]] = questions.parts(lost, inner)
+    for part in parts:
+        roots = [nodes[name] for name in part if name not in entered]
+        yield _unreached(roots, len(part))
 
 
 def _lost(
@@ -77,27 +85,6 @@ def _lost(
                 reached.add(name)
                 pending.append(name)
     return dict.fromkeys(name for name in nodes if name not in reached)
-
-
-def _parts(names: Iterable[str], edges: Sequence[Edge]) -> list[list[str]]:
-    """Return the parts that no edge joins, each with its names in their order."""
-    beside: dict[str, list[str]] = {name: [] for name in names}
-    for edge in edges:
-        beside[edge.source].append(edge.target)
-        beside[edge.target].append(edge.source)
-    part_of: dict[str, int] = {}
-    parts: list[list[str]] = []
-    for root in beside:
-        pending = [] if root in part_of else [root]
-        parts += [[] for _ in pending]
-        while pending:
-            name = pending.pop()
-            if name not in part_of:
-                part_of[name] = len(parts) - 1
-                pending += beside[name]
-    for name in beside:
-        parts[part_of[name]].append(name)
-    return parts
 
 
 def _begins(node: Node) -> bool:

@@ -1,4 +1,8 @@
-"""Edges that go round in circles: which of them close one, and how it is told."""
+"""What is asked of a graph at fault: its cycles, and the parts that it falls into.
+
+Loaded by need alone: networkx, which answers, takes longer to load than a spec takes
+to be checked.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -42,6 +46,15 @@ def cycles(nodes: Mapping[str, Node], edges: Sequence[Edge]) -> Cycles:
             if rank[edge.source] >= rank[edge.target]
         ),
     )
+
+
+def parts(names: Iterable[str], edges: Iterable[Edge]) -> list[list[str]]:
+    """Return the parts that no edge joins, each with its names in their order."""
+    rank = {name: number for number, name in enumerate(names)}
+    graph = _graph(edges)
+    graph.add_nodes_from(rank)
+    found = nx.weakly_connected_components(graph)
+    return [sorted(part, key=rank.__getitem__) for part in found]
 
 
 def _graph(edges: Iterable[Edge]) -> "nx.DiGraph[str]":
