@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 
 from graphc.diagnostics import Code
-from graphc.infer.cells import Clash, Demand, Inside, Reason, SizeCell, TensorSlot
+from graphc.infer.cells import (
+    Clash,
+    Demand,
+    Inside,
+    Reason,
+    Remarks,
+    SizeCell,
+    TensorSlot,
+)
 from graphc.infer.domain import Depends, Domain, Doubtful, Fails, Holds
 from graphc.infer.plan import Step
 from graphc.ir import Arguments
@@ -29,9 +37,7 @@ class Beliefs:
         self.inputs: Sequence[TensorSlot] = ()
         self.outputs: Sequence[TensorSlot] = ()
         self.assuming = False
-        self.clashes: dict[object, Clash] = {}
-        self.warnings: dict[object, Clash] = {}
-        self.demands: dict[object, Demand] = {}
+        self.remarks = Remarks()
         self.boundary: Reason | None = None
 
     def at(
@@ -67,12 +73,13 @@ class Beliefs:
         inside: Inside | None = None,
     ) -> Sequence[SizeCell] | None:
         """Give ``tensor`` a rank that follows from the tensors ``because``."""
-        sources = tuple(cell for slot in because for cell in slot.dims or ())
         if tensor.dims is None:
+            sources = tuple(cell for slot in because for cell in slot.dims or ())
             tensor.dims = [SizeCell(tensor) for _ in range(rank)]
             tensor.why = Reason(self._step, sources, inside=inside)
             self._wake(tensor)
         elif len(tensor.dims) != rank:
+            sources = tuple(cell for slot in because for cell in slot.dims or ())
             held, found = _dims(len(tensor.dims)), _dims(rank)
             clash = Clash(self.step, sources, tensor, held=held, found=found)
             self._record(("rank", id(tensor)), clash)
@@ -162,7 +169,7 @@ class Beliefs:
     ) -> None:
         """Ask something of the symbols; a condition that never holds is no demand."""
         found = Demand(self.step, sources, condition, message, natural)
-        self.demands.setdefault((id(self._step), message), found)
+        self.remarks.demands.setdefault((self.step, message), found)
 
     def reach(
         self,
@@ -262,7 +269,7 @@ class Beliefs:
         if sources is None:
             sources = tuple(cell for slot in slots for cell in slot.dims or ())
         clash = Clash(self.step, sources, code=code, message=message, help=help)
-        self._record("fail", clash)
+        self._record(("fail",), clash)
 
     def _clash_at(
         self,
@@ -273,10 +280,10 @@ class Beliefs:
         unless: str = "",
     ) -> None:
         clash = Clash(self.step, sources, cell.owner, cell, *told, text, unless=unless)
-        self._record(id(cell), clash)
+        self._record((id(cell),), clash)
 
-    def _record(self, key: object, clash: Clash) -> None:
-        self.clashes.setdefault((id(self._step), key), clash)
+    def _record(self, key: tuple[object, ...], clash: Clash) -> None:
+        self.remarks.clashes.setdefault((self.step, *key), clash)
 
 
 def value_of(size: SizeCell | Size) -> Size | None:

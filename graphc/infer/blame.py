@@ -43,9 +43,8 @@ class Cure:
     """A place that, no longer believed, leaves ``left`` conflicts.
 
     ``sizes`` are the dims that the rest of the spec gives to an annotated tensor (None
-    for a dim that it does not decide), ``cells`` the same with their reasons;
-    ``changes`` are single arguments that make an op fit, ``moves`` values that do so
-    under another key.
+    for a dim that it does not decide); ``changes`` are single arguments that make an op
+    fit, ``moves`` values that do so under another key.
     """
 
     place: Place
@@ -54,10 +53,16 @@ class Cure:
     session: Session
     frame: Frame | None = None
     step: Step | None = None
-    cells: tuple[SizeCell, ...] = ()
     sizes: tuple[Size | None, ...] = ()
     changes: tuple[tuple[Argument, Value], ...] = ()
     moves: tuple[Move, ...] = ()
+
+    @property
+    def cells(self) -> tuple[SizeCell, ...]:
+        """The dims of an annotated tensor, with the reasons that the rest gives."""
+        if self.frame is None or not isinstance(self.step, Annotated):
+            return ()
+        return tuple(self.frame.solution.slots[self.step.tensor].dims or ())
 
 
 @record(eq=False)
@@ -139,7 +144,7 @@ def _preference(cure: Cure, number: int) -> tuple[int, int, int]:
 def _cure(checking: Checking, session: Session, suspect: Suspect) -> Cure:
     place = suspect.place
     after = checking.solve(session.relaxed | {place})
-    left = len(after.conflicts)
+    left = after.left
     found = _where(after, suspect)
     if found is None:
         return Cure(place, Rank.REMOVED, left, after)
@@ -180,18 +185,16 @@ def _alike(one: tuple[object, ...], other: tuple[object, ...]) -> list[bool]:
 
 def _decided(place: Place, left: int, after: Session, frame: Frame, step: Step) -> Cure:
     """Return the cure of a size: what the rest of the spec says in its place."""
-    slot = frame.solution.slots[step.inputs[0]]
-    cells = tuple(slot.dims or ())
-    sizes = tuple(None if _from(cell, step) else cell.value for cell in cells)
-    free = [index for index, size in enumerate(sizes) if size is None]
+    shape = frame.solution.shapes[step.inputs[0]] or ()
+    filled = frame.solution.filled.get(step, frozenset())
+    sizes = tuple(
+        None if isinstance(size, tuple) or axis in filled else size
+        for axis, size in enumerate(shape)
+    )
     same = isinstance(step, Annotated) and _unchanged(step, sizes)
-    loose = not cells or same or len(free) == len(sizes)
+    loose = same or all(size is None for size in sizes)
     rank = Rank.LOOSE if loose else Rank.DETERMINED
-    return Cure(place, rank, left, after, frame, step, cells, sizes)
-
-
-def _from(cell: SizeCell, step: Step) -> bool:
-    return cell.value is None or (cell.why is not None and cell.why.step is step)
+    return Cure(place, rank, left, after, frame, step, sizes)
 
 
 def _unchanged(step: Annotated, sizes: Sequence[Size | None]) -> bool:

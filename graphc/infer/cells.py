@@ -131,3 +131,19 @@ class Demand:
     condition: Condition | None
     message: str
     natural: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Remarks:
+    """What steps have to tell: each thing once, under a key that tells it apart.
+
+    The first element of a key is the step.
+    """
+
+    clashes: dict[tuple[object, ...], Clash] = field(default_factory=dict)
+    warnings: dict[tuple[object, ...], Clash] = field(default_factory=dict)
+    demands: dict[tuple[object, ...], Demand] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.clashes or self.warnings or self.demands)

@@ -122,8 +122,8 @@ def _condition(network: Network, domain: Domain, asked: list[Asked]) -> Diagnost
     first, *rest = asked
     places = [one.place for one in rest]
     for one in asked:
-        if one.demand is not None:
-            places += _annotated(one.demand)
+        if one.demand is not None and one.frame is not None:
+            places += _annotated(one.frame, one.demand)
     if first.demand is not None and first.frame is not None:
         places += [place for place, _ in arriving(first.frame, first.demand.step)]
     return Diagnostic(
@@ -136,9 +136,10 @@ def _condition(network: Network, domain: Domain, asked: list[Asked]) -> Diagnost
     )
 
 
-def _annotated(demand: Demand) -> Iterator[Place]:
+def _annotated(frame: Frame, demand: Demand) -> Iterator[Place]:
     """Yield the sizes in the text that a condition is about."""
-    for cell in demand.sources:
+    key = demand.step, demand.message
+    for cell in frame.solution.explained.remarks.demands[key].sources:
         step = None if cell.why is None else cell.why.step
         if isinstance(step, Annotated):
             yield Place(step_place(step), f"this size says {cell.value}")

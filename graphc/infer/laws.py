@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import TypeAlias
 
 from graphc.infer.arguments import Env, arguments_of
+from graphc.infer.cells import Remarks
 from graphc.infer.solution import Known
 from graphc.ir import Arguments, Op, Phrase, Term, Value
 from graphc.lang import Fault, names
@@ -16,10 +17,22 @@ from graphc.record import record
 Question: TypeAlias = "tuple[object, ...]"
 """What is known of the tensors at an op."""
 
-Answer: TypeAlias = "tuple[tuple[int, Known], ...] | None"
-"""The tensors, counted from the first input, of which more is known now, and what.
 
-None where something does not fit, or is asked of symbols: that has to be told."""
+@record(eq=False)
+class Answer:
+    """What an op says of tensors of which something is known.
+
+    ``news`` are the tensors, counted from the first input, of which more is known now,
+    and what. ``remarks`` are what does not fit and what is asked of symbols, as it was
+    said first; None if nothing is.
+    """
+
+    news: tuple[tuple[int, Known], ...]
+    remarks: Remarks | None = None
+
+
+NOTHING = Answer(())
+"""Nothing new."""
 
 
 @record(eq=False)

@@ -258,7 +258,7 @@ class Relations(Beliefs):
             code=Code.GC304,
             unless=unless,
         )
-        self._record("join", clash)
+        self._record(("join",), clash)
 
     def _warn_stretch(self, wide: SizeCell, narrow: SizeCell) -> None:
         clash = Clash(
@@ -270,7 +270,7 @@ class Relations(Beliefs):
             f"{wide.value}",
             code=Code.GC309,
         )
-        self.warnings.setdefault(("stretch", id(self.step)), clash)
+        self.remarks.warnings.setdefault((self.step,), clash)
 
     # Limits
 

@@ -69,12 +69,20 @@ class Session:
             pending.extend(reversed(inner))
         return tuple(found)
 
+    @property
+    def left(self) -> int:
+        """The number of conflicts."""
+        told = (frame.solution.clashes for frame in self.frames)
+        return len({(one.step.place, one.code) for clashes in told for one in clashes})
+
     @cached_property
     def conflicts(self) -> dict[tuple[Place, Code | None], Conflict]:
         """Every clash, each place and kind once."""
         found: dict[tuple[Place, Code | None], Conflict] = {}
         for frame in self.frames:
-            for clash in frame.solution.clashes:
+            if not frame.solution.clashes:
+                continue
+            for clash in frame.solution.explained.clashes:
                 conflict = Conflict(clash, frame)
                 found.setdefault(conflict.key, conflict)
         return found
@@ -116,7 +124,7 @@ class Checking:
         Below them nothing has to hold, so nothing there is an example against a size.
         """
         session = self.solve()
-        if not session.conflicts and not session.demands:
+        if not session.left and not session.demands:
             return
         least: dict[str, int] = {}
         for demand, _ in session.demands:

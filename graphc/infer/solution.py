@@ -4,9 +4,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from graphc.infer.cells import Clash, Demand, SizeCell, TensorSlot
+from graphc.infer.cells import Clash, Demand, Remarks, SizeCell, TensorSlot
 from graphc.infer.domain import Domain
-from graphc.infer.plan import Apply, Plan, Use
+from graphc.infer.plan import Apply, Plan, Step, Use
 from graphc.ir import Arguments, Value
 from graphc.lang import Fault, Size
 from graphc.record import record
@@ -64,31 +64,52 @@ class Solution:
     ``shapes`` has what is known of each tensor of the plan, ``free`` the sizes of the
     free dims (None for one that is open); ``runs`` the instances behind each use, in
     order; ``faults`` are arguments that have no value or one that is not taken;
-    ``demands`` what is asked of the symbols, whose values are those of the ``domain``.
-    ``arguments_of`` gives the arguments of an op, None where they have no values.
-    ``explain`` gives the tensors with the reasons for all that is known of them.
+    ``remarks`` what does not fit and what is asked of the symbols, whose values are
+    those of the ``domain``; ``filled`` the dims that only a size that is not believed
+    says. ``arguments_of`` gives the arguments of an op, None where they have no values.
+    ``explain`` solves it again with the reasons for all that is known.
     """
 
     plan: Plan
     env: Mapping[str, Value]
     shapes: list[Known]
-    explain: Callable[[], list[TensorSlot]]
+    explain: "Callable[[], Solution] | None"
     arguments_of: Callable[[Apply], Arguments | None]
     domain: Domain = field(default_factory=Domain)
     free: dict[str, Size | None] = field(default_factory=dict)
     runs: dict[Use, tuple[Run, ...]] = field(default_factory=dict)
-    clashes: tuple[Clash, ...] = ()
-    warnings: tuple[Clash, ...] = ()
-    demands: tuple[Demand, ...] = ()
+    remarks: Remarks = field(default_factory=Remarks)
+    filled: Mapping[Step, frozenset[int]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
-    _slots: list[TensorSlot] | None = None
+    _slots: list[TensorSlot] = field(default_factory=list)
+    _explained: "Solution | None" = None
+
+    @property
+    def explained(self) -> "Solution":
+        """The same with a reason for all that is known, and for what does not fit."""
+        if self._explained is None:
+            self._explained = self if self.explain is None else self.explain()
+        return self._explained
 
     @property
     def slots(self) -> list[TensorSlot]:
         """The tensors of the plan, with the reasons for what is known of them."""
-        if self._slots is None:
-            self._slots = self.explain()
-        return self._slots
+        return self.explained._slots
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        """What does not fit; the reasons are those of the ``explained`` solution."""
+        return tuple(self.remarks.clashes.values())
+
+    @property
+    def warnings(self) -> tuple[Clash, ...]:
+        """What fits, and is seldom meant."""
+        return tuple(self.remarks.warnings.values())
+
+    @property
+    def demands(self) -> tuple[Demand, ...]:
+        """What is asked of symbols."""
+        return tuple(self.remarks.demands.values())
 
     @property
     def inputs(self) -> tuple[Known, ...]:

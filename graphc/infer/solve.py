@@ -5,7 +5,6 @@ from dataclasses import field, replace
 from typing import TypeVar
 
 from graphc.infer.arguments import Env
-from graphc.infer.cells import TensorSlot
 from graphc.infer.domain import Domain
 from graphc.infer.laws import Law, Laws, exact
 from graphc.infer.plan import Apply, Place, Plan, Use
@@ -130,14 +129,9 @@ class Solver:
 
         return arguments
 
-    def explanation(self, wanted: Wanted) -> Callable[[], list[TensorSlot]]:
-        """Return what finds the reasons for the sizes of an instance that fits."""
-
-        def explain() -> list[TensorSlot]:
-            run = WorkList(self, wanted.plan, wanted.env, assuming=wanted.assuming)
-            return _done(run.slots(wanted.inputs, wanted.outputs))
-
-        return explain
+    def explanation(self, wanted: Wanted) -> Callable[[], Solution]:
+        """Return what solves an instance with the reasons for its sizes."""
+        return lambda: _done(self._made(WorkList, wanted))
 
     def key(self, wanted: Wanted) -> object:
         """Return what is the same for instances that have the same solution."""
@@ -163,18 +157,15 @@ class Solver:
 
     def solving(self, wanted: Wanted) -> Solving[Solution]:
         """Solve an instance."""
-        plan, env, assuming = wanted.plan, wanted.env, wanted.assuming
-        ends = wanted.inputs, wanted.outputs
-        if not self.work.reasons:
-            sweep = Sweep(self, plan, env, assuming=assuming)
-            found = yield from sweep.solution(wanted)
-            if found is not None:
-                return found
-        run = WorkList(self, plan, env, assuming=assuming)
-        solution = yield from run.solution(*ends)
+        return self._made(WorkList if self.work.reasons else Sweep, wanted)
+
+    def _made(
+        self, way: type[WorkList] | type[Sweep], wanted: Wanted
+    ) -> Solving[Solution]:
+        run = way(self, wanted)
+        solution = yield from run.solution()
         if run.overfilled:
-            run = WorkList(self, plan, env, assuming=assuming)
-            solution = yield from run.solution(*ends, written=False)
+            solution = yield from way(self, wanted).solution(written=False)
         return solution
 
 

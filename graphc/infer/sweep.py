@@ -2,123 +2,129 @@
 
 It takes the steps in the order in which the work-list does, and finds the sizes that it
 finds. What a size is for is not kept, so what an op says of shapes is the same for all
-ops like it and is looked up. Where something does not fit, or is asked of symbols, the
-sweep gives up, and the work-list tells of it.
+ops like it and is looked up.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from graphc.infer.arguments import Env
-from graphc.infer.cells import SizeCell, TensorSlot
-from graphc.infer.laws import Answer, Law
-from graphc.infer.plan import Annotated, Apply, Plan, Step, Tied, Use
+from graphc.infer.cells import Clash, Demand, Remarks, SizeCell, TensorSlot
+from graphc.infer.filling import Filling
+from graphc.infer.laws import NOTHING, Answer, Law
+from graphc.infer.plan import Annotated, Apply, Step, Tied, Use
 from graphc.infer.relations import Relations
-from graphc.infer.solution import (
-    OPEN,
-    Known,
-    Solution,
-    Solving,
-    Wanted,
-    known,
-    slot_of,
-    whole,
-)
+from graphc.infer.solution import OPEN, Known, Solution, Solving, Wanted, known, slot_of
 from graphc.infer.stating import Stating, apply
 
 if TYPE_CHECKING:
     from graphc.infer.solve import Solver
 
+_Said = TypeVar("_Said", bound=Clash | Demand)
+
 
 class Sweep:
-    """One sweep over one plan."""
+    """One sweep over one plan.
 
-    def __init__(
-        self, solver: "Solver", plan: Plan, env: Env, *, assuming: bool
-    ) -> None:
+    ``overfilled`` tells whether sizes that are not believed led to a clash where they
+    filled what nothing else decides.
+    """
+
+    def __init__(self, solver: "Solver", wanted: Wanted) -> None:
+        plan = wanted.plan
         self._solver = solver
+        self._wanted = wanted
         self._plan = plan
-        self._env = env
-        self._assuming = assuming
+        self._env = wanted.env
         self._assumes = False
         self._shapes: list[Known] = [None] * plan.tensors
         self._shapes += [(plan.rigid.get(name, OPEN),) for name in plan.free]
-        self._stating = Stating(solver, plan, env)
+        self._stating = Stating(solver, plan, wanted.env)
+        self._filling = Filling(solver, self._stating, plan, wanted.env)
+        self._remarks = Remarks()
         self._next = 0
         self._woken: list[int] = []
         self._waiting: set[int] = set()
+        self.overfilled = False
 
-    def solution(self, wanted: Wanted) -> Solving[Solution | None]:
-        """Solve from what is known at the boundary; None if it gives up."""
-        plan, shapes = self._plan, self._shapes
+    def solution(self, *, written: bool = True) -> Solving[Solution]:
+        """Solve from what is known at the boundary.
+
+        With ``written``, sizes that are not believed fill what nothing else decides,
+        and without it only ranks.
+        """
+        plan, shapes, wanted = self._plan, self._shapes, self._wanted
         ends = (*plan.inputs, *plan.outputs), (*wanted.inputs, *wanted.outputs)
         for tensor, shape in zip(*ends, strict=True):
             if shapes[tensor] is None:
                 shapes[tensor] = shape
-        fits = yield from self._settle()
-        if fits and self._assuming:
+        yield from self._settle()
+        if wanted.assuming:
             self._assumes = True
             self._wake(plan.joins, -1)
-            fits = yield from self._settle()
-            fits = fits and self._leaves_nothing()
-        if not fits:
-            return None
-        sizes = (shape[0] for shape in shapes[plan.tensors :] if shape is not None)
+            yield from self._settle()
+            yield from self._fill(written=written)
+        sizes = [shape[0] for shape in shapes[plan.tensors :] if shape is not None]
         free = {
             name: None if isinstance(size, tuple) else size
             for name, size in zip(plan.free, sizes, strict=True)
         }
         del shapes[plan.tensors :]
-        solver, env = self._solver, self._env
-        explain = solver.explanation(wanted)
-        arguments = solver.arguments_in(env)
-        found = Solution(plan, env, shapes, explain, arguments, solver.domain, free)
-        found.runs = self._stating.runs
-        return found
+        return Solution(
+            plan,
+            self._env,
+            shapes,
+            self._solver.explanation(wanted),
+            self._solver.arguments_in(self._env),
+            self._solver.domain,
+            free,
+            self._stating.runs,
+            self._remarks,
+            self._filling.filled,
+            self._stating.faults,
+        )
 
-    def _leaves_nothing(self) -> bool:
-        """Whether nothing is open that a step could fill that is not believed."""
-        relaxed = self._solver.relaxed
-        for step in self._plan.steps if relaxed else ():
-            if step.place not in relaxed or isinstance(step, Tied):
-                continue
-            filled = step.inputs if isinstance(step, Annotated) else step.outputs
-            if None in [whole(self._shapes[number]) for number in filled]:
-                return False
-            if isinstance(step, Apply) and self._stating.law(step) is None:
-                return False
-        return True
+    def _fill(self, *, written: bool) -> Solving[None]:
+        """Let what is not believed decide what nothing else decided."""
+        for step in self._filling.steps:
+            clashes = len(self._remarks.clashes)
+            relations, slots, free = self._relations(), self._slots(step), {}
+            if isinstance(step, Annotated):
+                free = self._named(step)
+            yield from self._filling.fill(step, relations, slots, free, written=written)
+            self._keep(slots, free, relations, -1)
+            yield from self._settle()
+            if isinstance(step, Annotated):
+                self.overfilled |= len(self._remarks.clashes) > clashes
 
-    def _settle(self) -> Solving[bool]:
-        """Take every step, and again those that are woken; whether all of them fit."""
+    def _settle(self) -> Solving[None]:
+        """Take every step, and again those that are woken."""
         steps, relaxed = self._plan.steps, self._solver.relaxed
-        while True:
+        while self._woken or self._next < len(steps):
             if self._woken:
                 number = heappop(self._woken)
                 self._waiting.remove(number)
-            elif self._next < len(steps):
+            else:
                 number = self._next
                 self._next += 1
-            else:
-                return True
             step = steps[number]
             if relaxed and step.place in relaxed:
                 continue
             if isinstance(step, Apply):
-                fits = self._apply(step, number)
+                self._apply(step, number)
             elif isinstance(step, Use):
-                fits = yield from self._use(step, number)
+                relations, slots = self._relations(), self._slots(step)
+                yield from self._stating.use(step, relations, slots)
+                self._keep(slots, {}, relations, number)
             else:
-                fits = self._note(step, number)
-            if not fits:
-                return False
+                self._note(step, number)
 
-    def _apply(self, step: Apply, number: int) -> bool:
+    def _apply(self, step: Apply, number: int) -> None:
         """Take an op, as it answered before, or ask it."""
-        law = self._solver.law(step, self._env)
-        if not isinstance(law, Law):
-            return False
+        law = self._stating.law(step)
+        if law is None:
+            return
         shapes, inputs, outputs = self._shapes, step.inputs, step.outputs
         question: tuple[object, ...]
         if len(inputs) == 1 == len(outputs):
@@ -126,17 +132,15 @@ class Sweep:
         else:
             question = self._question(inputs, outputs)
         answers = law.assumed if self._assumes else law.plain
-        if question in answers:
-            answer = answers[question]
-        else:
-            answer = answers[question] = self._ask(law, step)
+        answer = answers.get(question)
         if answer is None:
-            return False
-        for place, shape in answer:
+            answer = answers[question] = self._ask(law, step)
+        for place, shape in answer.news:
             ahead = place - len(inputs)
             tensor = inputs[place] if ahead < 0 else outputs[ahead]
             self._set(tensor, shape, number, forwards=ahead >= 0)
-        return True
+        if answer.remarks is not None:
+            self._hear(answer.remarks, step)
 
     def _question(
         self, inputs: tuple[int, ...], outputs: tuple[int, ...]
@@ -153,42 +157,35 @@ class Sweep:
         """Return what an op says of the shapes at a step, in its own order."""
         relations = self._relations()
         tensors = step.inputs + step.outputs
-        slots = {number: slot_of(self._shapes[number]) for number in tensors}
+        slots = self._slots(step)
         taken = [slots[number] for number in step.inputs]
         given = [slots[number] for number in step.outputs]
         apply(law, relations.at(step, law.arguments, taken, given))
-        if not _quiet(relations):
-            return None
         found = {number: known(slot) for number, slot in slots.items()}
-        return tuple(
+        news = tuple(
             (tensors.index(number), shape)
             for number, shape in found.items()
             if shape != self._shapes[number]
         )
+        if relations.remarks:
+            places = {tensors.index(number): slot for number, slot in slots.items()}
+            return Answer(news, _by_place(relations.remarks, places))
+        return Answer(news) if news else NOTHING
 
-    def _note(self, step: Annotated | Tied, number: int) -> bool:
+    def _note(self, step: Annotated | Tied, number: int) -> None:
         """Take a size in the text, or what holds two applications together."""
-        if isinstance(step, Annotated) and step.sizes is not None:
-            held = self._shapes[step.tensor]
-            if held is None:
-                self._set(step.tensor, step.sizes, number, forwards=True)
-            if held is None or held == step.sizes:
-                return True
-        relations = self._relations()
-        slots = self._slots(step)
-        names = step.free if isinstance(step, Annotated) else ()
-        free = {name: self._named(name) for name in names}
+        free: dict[str, SizeCell] = {}
+        if isinstance(step, Annotated):
+            held, sizes = self._shapes[step.tensor], step.sizes
+            if sizes is not None and held is None:
+                self._set(step.tensor, sizes, number, forwards=True)
+                return
+            if sizes is not None and held == sizes:
+                return
+            free = self._named(step)
+        relations, slots = self._relations(), self._slots(step)
         self._stating.state(step, relations, slots, free)
-        for name, cell in free.items():
-            slots[self._plan.free[name]] = cell.owner
-        return self._taken(slots, number, relations)
-
-    def _use(self, step: Use, number: int) -> Solving[bool]:
-        """Take a module, or a repeated op."""
-        relations = self._relations()
-        slots = self._slots(step)
-        yield from self._stating.use(step, relations, slots)
-        return self._taken(slots, number, relations)
+        self._keep(slots, free, relations, number)
 
     def _relations(self) -> Relations:
         relations = Relations(_unheard, self._solver.domain)
@@ -199,22 +196,28 @@ class Sweep:
         tensors = (*step.inputs, *step.outputs)
         return {number: slot_of(self._shapes[number]) for number in tensors}
 
-    def _named(self, name: str) -> SizeCell:
-        dims = slot_of(self._shapes[self._plan.free[name]]).dims
-        assert dims is not None, "a free dim is one dim"
-        return dims[0]
+    def _named(self, step: Annotated) -> dict[str, SizeCell]:
+        """Return cells for the free dims in a size."""
+        numbers = self._plan.free
+        slots = {name: slot_of(self._shapes[numbers[name]]) for name in step.free}
+        return {name: slot.dims[0] for name, slot in slots.items() if slot.dims}
 
-    def _taken(
-        self, slots: dict[int, TensorSlot], number: int, relations: Relations
-    ) -> bool:
-        """Keep what was stated of tensors; whether it fits."""
-        if self._stating.faults or not _quiet(relations):
-            return False
+    def _keep(
+        self,
+        slots: dict[int, TensorSlot],
+        free: Mapping[str, SizeCell],
+        relations: Relations,
+        number: int,
+    ) -> None:
+        """Keep what was stated of tensors and free dims."""
+        for name, cell in free.items():
+            slots[self._plan.free[name]] = cell.owner
         for tensor, slot in slots.items():
             shape = known(slot)
             if shape != self._shapes[tensor]:
                 self._set(tensor, shape, number, forwards=False)
-        return True
+        if relations.remarks:
+            self._hear(_by_place(relations.remarks, slots), relations.step)
 
     def _set(self, tensor: int, shape: Known, number: int, *, forwards: bool) -> None:
         """Keep a shape and wake the steps that touch it.
@@ -236,11 +239,42 @@ class Sweep:
                 self._waiting.add(number)
                 heappush(self._woken, number)
 
+    def _hear(self, remarks: Remarks, step: Step) -> None:
+        """Keep remarks as those of a step."""
+        mine = self._remarks
+        _add(mine.clashes, remarks.clashes, step)
+        _add(mine.warnings, remarks.warnings, step)
+        _add(mine.demands, remarks.demands, step)
+
 
 def _unheard(_: TensorSlot) -> None:
     return None
 
 
-def _quiet(relations: Relations) -> bool:
-    """Whether nothing was stated that has to be told."""
-    return not (relations.clashes or relations.warnings or relations.demands)
+def _by_place(remarks: Remarks, slots: Mapping[int, TensorSlot]) -> Remarks:
+    """Return remarks under keys that have the places of tensors for their identities.
+
+    The tensors themselves are made anew each time.
+    """
+    places: dict[object, object] = {}
+    for place, slot in slots.items():
+        places[id(slot)] = (place,)
+        for axis, cell in enumerate(slot.dims or ()):
+            places[id(cell)] = (place, axis)
+    clashes: dict[tuple[object, ...], Clash] = {}
+    for key, clash in remarks.clashes.items():
+        parts: list[object] = [places.get(part, part) for part in key]
+        clashes[tuple(parts)] = clash
+    return Remarks(clashes, remarks.warnings, remarks.demands)
+
+
+def _add(
+    mine: dict[tuple[object, ...], _Said],
+    others: dict[tuple[object, ...], _Said],
+    step: Step,
+) -> None:
+    """Add what was not said yet, as the word of a step."""
+    for key, said in others.items():
+        own = (step, *key[1:])
+        if own not in mine:
+            mine[own] = replace(said, step=step)

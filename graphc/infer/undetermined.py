@@ -21,7 +21,7 @@ def undetermined(session: Session) -> Iterator[Diagnostic]:
     around it; GC307 at an input of the model, and at any other op that leaves a size
     open. What merely follows from another open size is not told again.
     """
-    if session.conflicts:
+    if session.left:
         yield from _channels(session)
         return
     found = [*_channels(session), *_inputs(session)]
