@@ -115,13 +115,15 @@ class Spec:
         file_type: FileType | None = None,
         module: str | None = None,
         unroll: bool = False,
+        timeout: float = 60.0,
     ) -> Path:
         """Draw the network and return the file: SVG, PNG, PDF, DOT or Mermaid.
 
         The overview with its modules below it, one ``module`` alone, or every instance
         where it stands (``unroll``, not as Mermaid). ``file_type`` is told by the name
         of ``output`` where it is not given; as ``X.mmd`` each module has a file of its
-        own beside it. A spec with wrong sizes is drawn too. Raises SpecError if it
+        own beside it. A spec with wrong sizes is drawn too. What cannot be laid out in
+        ``timeout`` seconds is folded, as its caption then tells. Raises SpecError if it
         cannot be drawn or written, KeyError for a module that is not there.
         """
         kind = file_type or type_of(output)
@@ -131,11 +133,11 @@ class Spec:
             return self._render_diagrams(sized, output, module, unroll=unroll)
         rendering = import_module("graphc.pipeline.render")
         level, part = rendering.level_of(sized, module, unroll=unroll)
-        picture = rendering.render(sized, level, kind)
+        picture = rendering.render(sized, level, kind, timeout=timeout)
         if isinstance(picture, Diagnostic):
             raise SpecError((picture,))
         path = output if output is not None else drawing_file(self.file, kind, part)
-        return self._write(Path(path), picture)
+        return self._write(Path(path), picture.data)
 
     def _render_diagrams(
         self,

@@ -70,13 +70,13 @@ def _picture(
 ) -> _Drawn:
     level, part = level_of(sized, options.module, unroll=options.unroll)
     output = options.output or drawing_file(options.spec, file_type, part)
-    picture = render(sized, level, file_type, options.engine)
+    picture = render(sized, level, file_type, options.engine, options.timeout)
     if isinstance(picture, Diagnostic):
         return _Drawn((picture,), _without_layout(sized, level, output, sources))
-    problem = hand_over(picture, output, *sources)
+    problem = hand_over(picture.data, output, *sources)
     if problem is not None:
         return _Drawn((problem,), _NOTHING)
-    return _Drawn((), f"wrote {shown(output)}")
+    return _Drawn(picture.findings, f"wrote {shown(output)}")
 
 
 def _without_layout(
@@ -87,7 +87,7 @@ def _without_layout(
     if output == "-" or isinstance(graph, Diagnostic):
         return _NOTHING
     file = Path(output).with_suffix(".dot")
-    if hand_over(graph, file, *sources) is not None:
+    if hand_over(graph.data, file, *sources) is not None:
         return _NOTHING
     return f"wrote {file}, the graph without a layout"
 

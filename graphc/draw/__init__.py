@@ -2,7 +2,7 @@
 
 from graphc.draw.drawing import Arrow, Below, Box, Caption, Drawing, Group, Standing
 from graphc.draw.level import Level, OneModule, Overview, Unrolled
-from graphc.draw.sheets import draw
+from graphc.draw.sheets import draw, parts_of_all
 from graphc.draw.words import family_of
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Unrolled",
     "draw",
     "family_of",
+    "parts_of_all",
 ]

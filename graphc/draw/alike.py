@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from graphc.draw.words import term_text
 from graphc.ir import Graph, Node
+from graphc.record import record
 
 _LONGEST = 16
 """How many units a repeated block has at most."""
@@ -13,39 +14,46 @@ _FEWEST = 3
 """How often a block stands in a row that is told once."""
 
 
+@record
+class Bunch:
+    """The nodes of one box, in their order; mostly there is one.
+
+    ``times`` is how often a block stands in a row in it, drawn alike each time.
+    """
+
+    nodes: tuple[Node, ...]
+    times: int = 1
+
+    @property
+    def block(self) -> tuple[Node, ...]:
+        """The nodes of the first of its blocks."""
+        return self.nodes[: len(self.nodes) // self.times]
+
+
 def joined(
     graph: Graph, order: Sequence[Node], breaks: Collection[int], alone: Collection[str]
-) -> list[tuple[Node, ...]]:
+) -> list[Bunch]:
     """Return the nodes, those of a block that stands three times in a row together.
 
     A block begins and ends where a single tensor leads on: before the numbers in
     ``breaks``. Nodes of the names ``alone`` stay so.
     """
     units = list(_units(order, breaks, alone))
-    marks = _marks(graph, units)
-    found: list[tuple[Node, ...]] = []
+    marks = [
+        -1 - number if units[number][0].name in alone else mark
+        for number, mark in enumerate(_marks(graph, units))
+    ]
+    found: list[Bunch] = []
     at = 0
     while at < len(units):
-        end = _end_of_run(marks, at)
-        if end == at:
-            found += [(node,) for node in units[at]]
-            end = at + 1
+        length, times = _run(marks, at)
+        if times == 1:
+            found += [Bunch((node,)) for node in units[at]]
         else:
-            found.append(tuple(node for unit in units[at:end] for node in unit))
-        at = end
+            run = units[at : at + length * times]
+            found.append(Bunch(tuple(node for unit in run for node in unit), times))
+        at += length * times
     return found
-
-
-def block_of(nodes: Sequence[Node]) -> tuple[int, Sequence[Node]]:
-    """Return how often a block follows itself in a row of nodes, and the first of it.
-
-    Nodes are alike where their labels are.
-    """
-    labels = [label(node) for node in nodes]
-    for length in range(1, 1 + len(nodes) // _FEWEST):
-        if len(nodes) % length == 0 and labels[length:] == labels[:-length]:
-            return len(nodes) // length, nodes[:length]
-    return 1, nodes
 
 
 def _units(
@@ -85,20 +93,21 @@ def _marks(graph: Graph, units: Sequence[Sequence[Node]]) -> list[int]:
 
 def label(node: Node) -> str:
     """Return the label of a node in one line."""
-    return ", ".join(map(term_text, node.terms))
+    return " ".join(map(term_text, node.terms))
 
 
-def _end_of_run(marks: Sequence[int], start: int) -> int:
-    """Return where the longest run of alike blocks ends that begins at a unit.
+def _run(marks: Sequence[int], start: int) -> tuple[int, int]:
+    """Return the length of the block that begins at a unit, and how often it stands.
 
-    The block is the shortest of those that reach as far; ``start`` if there is none.
+    It is the one that reaches farthest, and the shortest of those; one unit, once,
+    where nothing is repeated.
     """
-    best = start
+    best = (1, 1)
     for length in range(1, _LONGEST + 1):
         end = start + length
         while end < len(marks) and marks[end] == marks[end - length]:
             end += 1
-        whole = start + (end - start) // length * length
-        if whole - start >= _FEWEST * length and whole > best:
-            best = whole
+        times = (end - start) // length
+        if times >= _FEWEST and times * length > best[0] * best[1]:
+            best = (length, times)
     return best

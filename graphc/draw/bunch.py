@@ -6,17 +6,13 @@ lead on and never back, whatever is parted how.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import accumulate, pairwise
-from typing import TypeAlias
+from itertools import accumulate
 
-from graphc.draw.alike import block_of, joined, label
+from graphc.draw.alike import Bunch, joined, label
 from graphc.draw.words import cut, shortened, wrapped
 from graphc.ir import Graph, Node
 
 _MOST_KINDS = 4
-
-Bunch: TypeAlias = tuple[Node, ...]
-"""The nodes of one box, in their order; mostly there is one."""
 
 
 def bunched(graph: Graph, room: int, apart: Collection[str] = ()) -> tuple[Bunch, ...]:
@@ -28,7 +24,7 @@ def bunched(graph: Graph, room: int, apart: Collection[str] = ()) -> tuple[Bunch
     Nodes that stand ``apart`` stay alone, the first of them if there are many.
     """
     if len(graph.nodes) + len(graph.edges) <= room:
-        return tuple((node,) for node in graph.nodes.values())
+        return tuple(Bunch((node,)) for node in graph.nodes.values())
     order = graph.order
     alone = _alone(order, room, apart)
     crossing = _crossing(graph, order)
@@ -43,21 +39,26 @@ def bunched(graph: Graph, room: int, apart: Collection[str] = ()) -> tuple[Bunch
 
 
 def lines_of_bunch(bunch: Bunch) -> tuple[str, ...]:
-    """Return the label of the box that several nodes share."""
-    times, block = block_of(bunch)
-    repeated = f"{times:,} \u00d7 {', '.join(map(label, block))}"
-    told = repeated if times > 1 else kinds(bunch)
-    return shortened([f"{len(bunch):,} nodes", *wrapped(told)])
+    """Return the label of the box that several nodes share.
+
+    A block that is repeated in it is told node by node.
+    """
+    if bunch.times == 1:
+        return shortened([f"{len(bunch.nodes):,} nodes", *wrapped(kinds(bunch))])
+    block = [*map(label, bunch.block)]
+    if len(block) == 1:
+        return shortened([f"{bunch.times:,} \u00d7 {block[0]}"])
+    return shortened([f"{bunch.times:,} \u00d7 {len(block):,} nodes", *block])
 
 
 def name_of_bunch(bunch: Bunch) -> str:
     """Return the first and the last name."""
-    return cut(f"{bunch[0].name} \u2026 {bunch[-1].name}")
+    return cut(f"{bunch.nodes[0].name} \u2026 {bunch.nodes[-1].name}")
 
 
 def kinds(bunch: Bunch) -> str:
     """Return the ops and modules in a bunch with their numbers, the commonest first."""
-    counts = Counter(term.name for node in bunch for term in node.terms)
+    counts = Counter(term.name for node in bunch.nodes for term in node.terms)
     told = [f"{count:,} {name}" for name, count in counts.most_common(_MOST_KINDS)]
     more = len(counts) - _MOST_KINDS
     return ", ".join([*told, *(["\u2026"] if more > 0 else [])])
@@ -85,7 +86,7 @@ def _crossing(graph: Graph, order: Sequence[Node]) -> list[int]:
 
 def _arrows(graph: Graph, found: Sequence[Bunch]) -> int:
     """Return how many arrows there are between bunches."""
-    home = {node.name: number for number, one in enumerate(found) for node in one}
+    home = {node.name: number for number, one in enumerate(found) for node in one.nodes}
     ends = {(home[edge.source], home[edge.target]) for edge in graph.edges}
     return sum(source != target for source, target in ends)
 
@@ -97,13 +98,28 @@ def _parted(
 
     One that is larger already stays as it is.
     """
-    result: list[list[Node]] = []
-    starts = [0, *accumulate(map(len, found))]
-    for one, (start, end) in zip(found, pairwise(starts), strict=True):
-        held = len(result[-1]) if result else 0
+    result: list[list[Bunch]] = []
+    held = start = 0
+    for one in found:
+        size_of_one = len(one.nodes)
         full = held >= (size if start in breaks else 2 * size)
-        single = one[0].name in alone or (held and result[-1][0].name in alone)
-        if not held or full or single or end - start >= 2 * size:
+        single = _stands_alone(one, alone) or (
+            held and _stands_alone(result[-1][0], alone)
+        )
+        if not held or full or single or size_of_one >= 2 * size:
             result.append([])
-        result[-1] += one
-    return [tuple(one) for one in result]
+            held = 0
+        result[-1].append(one)
+        held += size_of_one
+        start += size_of_one
+    return [_together(some) for some in result]
+
+
+def _stands_alone(bunch: Bunch, alone: set[str]) -> bool:
+    return bunch.nodes[0].name in alone
+
+
+def _together(some: Sequence[Bunch]) -> Bunch:
+    if len(some) == 1:
+        return some[0]
+    return Bunch(tuple(node for one in some for node in one.nodes))

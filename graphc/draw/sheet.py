@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import TypeAlias
 
-from graphc.draw.bunch import Bunch, bunched, lines_of_bunch, name_of_bunch
+from graphc.draw.alike import Bunch
+from graphc.draw.bunch import bunched, lines_of_bunch, name_of_bunch
 from graphc.draw.drawing import Arrow, Box, Group, Standing
 from graphc.draw.rows import Row, is_row, names_of
 from graphc.draw.straighten import straightened
@@ -45,7 +46,7 @@ class Sheet:
         bunches = self.bunches(module.graph, room)
         rows = [self._row(bunch, instances, path) for bunch in bunches]
         parted = zip(bunches, rows, strict=True)
-        by_name = {node.name: row for bunch, row in parted for node in bunch}
+        by_name = {node.name: row for bunch, row in parted for node in bunch.nodes}
         arrows = [arrow for row in rows for arrow in row.arrows]
         ways: Ways = {}
         for edge in module.graph.edges:
@@ -90,8 +91,8 @@ class Sheet:
 
         Several nodes share one.
         """
-        node = bunch[0]
-        if len(bunch) > 1:
+        node = bunch.nodes[0]
+        if len(bunch.nodes) > 1:
             return Row((self.shared(bunch, instances, path),))
         if not is_row(node, instances):
             return Row((self.box(node, instances, path),))
@@ -138,13 +139,13 @@ class Sheet:
     def shared(self, bunch: Bunch, instances: Sequence[Instance], path: Path) -> Box:
         """Return the box of several nodes."""
         return Box(
-            box_id(*path, bunch[0].name),
+            box_id(*path, bunch.nodes[0].name),
             lines_of_bunch(bunch),
             name_of_bunch(bunch),
             None,
             "",
             self.teller.bunch(bunch, instances),
-            len(bunch),
+            len(bunch.nodes),
         )
 
     def stage(self, node: Node, stage: Stage, path: Path) -> Box:

@@ -50,6 +50,18 @@ def draw(sized: Sized, level: Level, room: int = ROOM) -> Drawing:
             return _unrolled(sheet, room)
 
 
+def parts_of_all(sized: Sized, level: Level) -> int:
+    """Return how many boxes and arrows, roughly, a drawing of all has."""
+    match level:
+        case Overview():
+            modules = (sized.network.model, *used(sized.network))
+            return sum(map(_parts, modules))
+        case OneModule(name):
+            return _parts(sized.network.modules[name])
+        case Unrolled():
+            return 2 * Unroller(Sheet(sized, Teller(sized, Costs()))).boxes(sized.model)
+
+
 def _overview(sheet: Sheet, room: int) -> Drawing:
     network = sheet.sized.network
     modules = used(network)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from graphc.cost import Cost, Costs
-from graphc.draw.bunch import Bunch, kinds, name_of_bunch
+from graphc.draw.alike import Bunch
+from graphc.draw.bunch import kinds, name_of_bunch
 from graphc.draw.drawing import Standing
 from graphc.draw.words import term_text
 from graphc.infer import Instance, Mistake, Sized, Stage, known_text
@@ -35,10 +36,10 @@ class Teller:
 
     def bunch(self, bunch: Bunch, instances: Sequence[Instance]) -> str:
         """Return what several nodes are, and their cost where it is one number."""
-        first = f"{name_of_bunch(bunch)}: {len(bunch):,} nodes, {kinds(bunch)}"
+        first = f"{name_of_bunch(bunch)}: {len(bunch.nodes):,} nodes, {kinds(bunch)}"
         if len(instances) != 1:
             return first
-        costs = (self.costs.of_node(instances[0], node) for node in bunch)
+        costs = (self.costs.of_node(instances[0], node) for node in bunch.nodes)
         return f"{first}\n{sum(costs, start=Cost()).text}"
 
     def _stages(self, instance: Instance, node: Node) -> Iterator[str]:
@@ -72,8 +73,8 @@ class Teller:
     def instance(self, instance: Instance) -> str:
         """Return the parameters, sizes and cost of an instance."""
         values = " ".join(f"{n}={value_text(v)}" for n, v in instance.values.items())
-        inputs = ", ".join(map(known_text, instance.inputs))
-        outputs = ", ".join(map(known_text, instance.outputs))
+        inputs = ", ".join(few([*map(known_text, instance.inputs)]))
+        outputs = ", ".join(few([*map(known_text, instance.outputs)]))
         sizes = f"{inputs} -> {outputs}" if inputs else outputs
         cost = self.costs.of_instance(instance).text
         return "; ".join(part for part in (values, sizes, cost) if part)
@@ -90,8 +91,8 @@ def inferred_text(edge: Edge, mistake: Mistake, instances: Sequence[Instance]) -
 
 def stage_text(stage: Stage) -> str:
     """Return one term with the values of all its arguments, and its sizes."""
-    inputs = ", ".join(map(known_text, stage.inputs))
-    outputs = ", ".join(map(known_text, stage.outputs))
+    inputs = ", ".join(few([*map(known_text, stage.inputs)]))
+    outputs = ", ".join(few([*map(known_text, stage.outputs)]))
     values = "".join(f" {name}={text}" for name, text in _arguments(stage))
     count = f"{stage.count} \u00d7 " if stage.count != 1 else ""
     return f"{count}{_name(stage)}{values}: {inputs} -> {outputs}"

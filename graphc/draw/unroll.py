@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from graphc.draw.bunch import Bunch
+from graphc.draw.alike import Bunch
 from graphc.draw.drawing import Arrow, Box, Group, Standing
 from graphc.draw.sheet import Path, Sheet, Ways
 from graphc.draw.straighten import straightened
@@ -61,7 +61,7 @@ class Unroller:
         share = room if self.boxes(instance) <= room // 2 else room // len(bunches)
         parts = [self._bunch(instance, bunch, path, share) for bunch in bunches]
         parted = zip(bunches, parts, strict=True)
-        by_name = {node.name: part for bunch, part in parted for node in bunch}
+        by_name = {node.name: part for bunch, part in parted for node in bunch.nodes}
         arrows = [arrow for part in parts for arrow in part.arrows]
         ways: Ways = {}
         for edge in instance.module.graph.edges:
@@ -79,9 +79,9 @@ class Unroller:
         )
 
     def _bunch(self, instance: Instance, bunch: Bunch, path: Path, room: int) -> Part:
-        if len(bunch) > 1:
+        if len(bunch.nodes) > 1:
             return _alone(self.sheet.shared(bunch, (instance,), path))
-        return self._node(instance, bunch[0], path, room)
+        return self._node(instance, bunch.nodes[0], path, room)
 
     def _node(self, instance: Instance, node: Node, path: Path, room: int) -> Part:
         deep = len(path) > _DEEPEST
@@ -98,8 +98,7 @@ class Unroller:
         """Return what a node is expanded to, in so many boxes; nothing for its own."""
         pieces = []
         for stage in stages:
-            bodies = [(run.body, run.count) for run in stage.runs]
-            uses = [(one, count) for one, count in bodies if isinstance(one, Instance)]
+            uses = _uses(stage)
             needed = sum(count * self.boxes(one) for one, count in uses)
             if not uses:
                 pieces.append(Piece(stage, None, stage.count))
@@ -161,6 +160,15 @@ class Unroller:
             run.count * self.boxes(run.body) if isinstance(run.body, Instance) else 1
             for run in stage.runs
         )
+
+
+def _uses(stage: Stage) -> list[tuple[Instance, int]]:
+    """Return the instances in a row, with their number where some are the same."""
+    uses = []
+    for body, runs in groupby(stage.runs, key=lambda run: run.body):
+        if isinstance(body, Instance):
+            uses.append((body, sum(run.count for run in runs)))
+    return uses
 
 
 def _names(node: Node, count: int) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
 
 from graphc.ir import Family, Node, Op, Term
 
 _LINE = 30
 _LONGEST_LINE = 60
 _MOST_LINES = 8
+_LONGEST_ID = 200
 
 _MARKED = re.compile(r"[^\w.\- ]")  # whatever may mean something in an id
 
@@ -15,9 +17,13 @@ _MARKED = re.compile(r"[^\w.\- ]")  # whatever may mean something in an id
 def box_id(*path: str) -> str:
     """Return the id of what is reached along a path: ``stem/conv1``.
 
-    Different paths have different ids: what is marked in a name becomes ``%XX``.
+    Different paths have different ids: what is marked in a name becomes ``%XX``. Of a
+    long one the end is a digest: Graphviz reads no more than 16,384 characters.
     """
-    return "/".join(map(_plain, path))
+    found = "/".join(map(_plain, path))
+    if len(found) <= _LONGEST_ID:
+        return found
+    return f"{found[: _LONGEST_ID // 2]}/%{sha256(found.encode()).hexdigest()}"
 
 
 def _plain(name: str) -> str:
@@ -30,7 +36,9 @@ def _coded(found: re.Match[str]) -> str:
 
 def times(count: object) -> str:
     """Return the badge of a repeat, a number with its sign; nothing for once."""
-    return "" if count in (1, None) else f"\u00d7{count}"
+    if count in {1, None}:
+        return ""
+    return f"\u00d7{count:,}" if isinstance(count, int) else f"\u00d7{count}"
 
 
 def shared(node: Node) -> str:

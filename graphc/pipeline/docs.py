@@ -185,14 +185,15 @@ class _Filling:
         if isinstance(picture, Diagnostic):
             self._sink.add(picture)
             return None
+        self._sink.extend(picture.findings)
         file = Path(os.path.normpath(self._folder / link))
-        if any(one.file == file and one.data != picture for one in self.made):
+        if any(one.file == file and one.data != picture.data for one in self.made):
             message = f"two different drawings would be written to `{link}`"
             place = Place(order.marker.span, "the second one")
             remedy = ("name another file with `file=FILE.svg`",)
             self._sink.add(Diagnostic(Code.GC523, message, place, help=remedy))
             return None
-        self.made.append(Made(file, picture))
+        self.made.append(Made(file, picture.data))
         return f"![{plain(module.name)}]({quote(link)})"
 
 

@@ -8,6 +8,8 @@ from graphc.pipeline.files import FILE_TYPES
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.purposes import PURPOSES, REWRITINGS
 
+_DAY = 24 * 60 * 60.0
+
 
 def check(command: argparse.ArgumentParser) -> None:
     """Declare the options of ``graphc check``."""
@@ -138,6 +140,14 @@ def render(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="who lays out: pygraphviz, a `dot` on the PATH, or what is there",
     )
+    command.add_argument(
+        "--timeout",
+        type=_seconds,
+        metavar="SECONDS",
+        default=60.0,
+        help="how long the layout may take (default: 60); what takes longer is folded, "
+        "so that some boxes stand for many nodes",
+    )
     model(command)
     imports(command)
     reports(command)
@@ -191,3 +201,15 @@ def weights(command: argparse.ArgumentParser) -> None:
     model(command)
     imports(command)
     reports(command)
+
+
+def _seconds(text: str) -> float:
+    """Return a time; a day is the most."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= _DAY:
+        message = f"not a number of seconds above 0: {text!r}"
+        raise argparse.ArgumentTypeError(message)
+    return seconds
