@@ -11,13 +11,14 @@ On macOS pygraphviz draws through Quartz, with the Helvetica of the system.
 """
 
 from graphc.emit.layout.fontconfig import BOLD_FONT, FONT, ITALIC_FONT
-from graphc.emit.layout.process import Engine, lay_out
+from graphc.emit.layout.process import TIMEOUT, Engine, lay_out
 from graphc.emit.layout.text import escape, escape_tooltip, legible
 
 __all__ = [
     "BOLD_FONT",
     "FONT",
     "ITALIC_FONT",
+    "TIMEOUT",
     "Engine",
     "escape",
     "escape_tooltip",

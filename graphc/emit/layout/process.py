@@ -16,6 +16,9 @@ Engine = Literal["auto", "pygraphviz", "dot"]
 """Who lays out: pygraphviz, whose wheels carry Graphviz; a `dot` on the PATH; or the
 first of the two that is there."""
 
+TIMEOUT = 60.0
+"""The seconds that a layout may take unless others are given."""
+
 _CHILD = Path(__file__).with_name("child.py")
 _PIXELS = frozenset({"png", "jpg", "jpeg", "jpe", "gif", "webp", "bmp", "tif", "tiff"})
 _PIXELS_PER_INCH = "192"
@@ -25,7 +28,7 @@ _NOTE_LENGTH = 300
 
 
 def lay_out(
-    dot: str, file_type: str, *, engine: Engine = "auto", timeout: float = 60.0
+    dot: str, file_type: str, *, engine: Engine = "auto", timeout: float = TIMEOUT
 ) -> bytes | Diagnostic:
     """Return the picture of a DOT text, or why there is none.
 
@@ -70,6 +73,7 @@ def _commands(engine: Engine, file_type: str) -> list[list[str]]:
 def _run(
     command: list[str], text: str, timeout: float
 ) -> subprocess.CompletedProcess[bytes]:
+    """Run a command; a time limit or the user who stops this stops the process too."""
     with environment(text) as variables:
         return subprocess.run(
             command,
@@ -99,8 +103,8 @@ def _too_long(timeout: float) -> Diagnostic:
         Code.GC404,
         f"laying out the drawing took longer than {timeout:g} seconds",
         help=(
-            "draw one module alone with `--module NAME`, or write the graph for "
-            "another layout program with `-T dot`",
+            "give it more time with `--timeout SECONDS`, draw one module alone with "
+            "`--module NAME`, or write the graph for another program with `-T dot`",
         ),
     )
 

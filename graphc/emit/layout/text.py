@@ -20,6 +20,10 @@ _ENTITIES = str.maketrans(
 )
 
 
+_LONGEST = 2_000
+"""Characters of a text that are shown: Graphviz reads 16,384 with their escapes."""
+
+
 def legible(text: str) -> str:
     """Return the text with U+FFFD for each character that no XML may hold."""
     return _ILLEGIBLE.sub("\ufffd", text)
@@ -30,7 +34,8 @@ def escape(text: str) -> str:
 
     The result holds no quote and no angle bracket, so it can be given to the
     ``graphviz`` package as it is. Line ends of all kinds centre the line before them,
-    a tab becomes a space, an illegible character U+FFFD. A label of a record node or
+    a tab becomes a space, an illegible character U+FFFD; of a text of more than 2,000
+    characters the end becomes an ellipsis. A label of a record node or
     an HTML label wants more than this: use a plain shape.
     """
     return _escape(text, backslash=r"\\")
@@ -46,5 +51,6 @@ def escape_tooltip(text: str) -> str:
 
 
 def _escape(text: str, *, backslash: str) -> str:
-    lines = legible(_LINE_END.sub("\n", text)).translate(_ENTITIES)
+    shown = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}\u2026"
+    lines = legible(_LINE_END.sub("\n", shown)).translate(_ENTITIES)
     return lines.replace("\\", backslash).replace("\n", r"\n")
