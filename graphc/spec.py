@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graphc.tables import Summary
     from graphc.weights import Comparison
 
+PurposeName = Literal["training", "inference"]
 FileType = Literal["svg", "png", "pdf", "dot", "mermaid"]
 
 
@@ -95,18 +96,31 @@ class Spec:
             raise SpecError((problem,))
         return Spec(self._request)
 
-    def code(self) -> str:
-        """Return the PyTorch module as text; raises SpecError if there are errors."""
-        return str(import_module("graphc.emit.torch").emit(self._sound(code=True)))
+    def code(self, purpose: PurposeName = "training") -> str:
+        """Return the PyTorch module as text; raises SpecError if there are errors.
 
-    def build(self, output: str | os.PathLike[str] | None = None) -> Path:
+        For inference it is that of the network rewritten to do the same with less work,
+        with a class method ``from_trained(state_dict)``.
+        """
+        sized = self._sound(code=True)
+        building = import_module("graphc.pipeline.build")
+        wanted = import_module("graphc.emit.torch").Purpose(purpose)
+        return str(building.build(sized, self._checked.whole, wanted).text)
+
+    def build(
+        self,
+        output: str | os.PathLike[str] | None = None,
+        *,
+        purpose: PurposeName = "training",
+    ) -> Path:
         """Write the PyTorch module and return its file.
 
-        By default it is ``generated/NAME.py`` in the current directory. Raises
-        SpecError for a spec with errors, or if the file cannot be written.
+        By default it is ``generated/NAME.py`` in the current directory, and for
+        inference ``generated/NAME_inference.py``. Raises SpecError for a spec with
+        errors, or if the file cannot be written.
         """
-        path = Path(output) if output is not None else module_file(self.file)
-        return self._write(path, self.code().encode())
+        path = output if output is not None else module_file(self.file, purpose)
+        return self._write(Path(path), self.code(purpose).encode())
 
     def render(
         self,

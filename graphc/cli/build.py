@@ -23,9 +23,8 @@ def run(options: argparse.Namespace) -> int:
         summary = f"{checked.file}: {count(checked.findings)}: nothing was written"
         report(checked.findings, options, summary, stream)
         return exit_code(checked.findings)
-    suffix = purpose.value if purpose.for_inference else ""
     built = build(checked.sized, checked.whole, purpose, options.without)
-    output = options.output or module_file(options.spec, suffix)
+    output = options.output or module_file(options.spec, options.purpose)
     problem = hand_over(built.text.encode(), output, *checked.sources)
     remarks = built.remarks if options.verbose else ()
     findings = [*checked.findings, *remarks, *([problem] if problem else [])]

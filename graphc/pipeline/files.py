@@ -4,6 +4,8 @@ import os
 import re
 from pathlib import Path
 
+from graphc.pipeline.purposes import PURPOSES
+
 FOLDER = Path("generated")
 """Where results go unless another file is named, in the current directory."""
 
@@ -18,16 +20,16 @@ TABLE_FORMATS = ("text", "json", "csv", "markdown")
 """The formats of a table, the default first."""
 
 
-def module_file(spec: str, purpose: str = "") -> Path:
+def module_file(spec: str, purpose: str = PURPOSES[0]) -> Path:
     """Return the file for the module of a spec: ``generated/irv1.py``.
 
-    With a ``purpose`` it is ``generated/irv1_inference.py``.
+    For another purpose than training it is ``generated/irv1_inference.py``.
 
     What cannot stand in the name of a Python module becomes ``_``.
     """
     stem = "model" if spec == "-" else Path(spec).stem
     name = re.sub(r"\W", "_", stem)
-    end = f"_{purpose}".replace("-", "_") if purpose else ""
+    end = "" if purpose == PURPOSES[0] else f"_{purpose}".replace("-", "_")
     return FOLDER / f"{'_' * name[:1].isdigit()}{name}{end}.py"
 
 

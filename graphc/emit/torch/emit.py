@@ -77,22 +77,19 @@ def written(
         for plan, draft in zip(plans, classes, strict=True)
     )
     about = document(sized, rewritten=True)
-    lines = (*loading.imports(), *_imports(plans, needed=True))
-    return render(
-        FilePlan(tuple(about), lines, plans, loading.functions(), loading.before())
-    )
+    before, after = loading.before(), loading.functions()
+    lines = (*loading.imports(), *_imports(plans, *before, *after))
+    return render(FilePlan(tuple(about), lines, plans, after, before))
 
 
-def _imports(plans: tuple[ClassPlan, ...], *, needed: bool = False) -> tuple[str, ...]:
-    """Return the lines that import what the code uses; torch if it is ``needed``."""
+def _imports(plans: tuple[ClassPlan, ...], *others: str) -> tuple[str, ...]:
+    """Return the lines that import what the code of classes and other lines uses."""
+    methods = (method for plan in plans for method in plan.methods)
+    body = (line for method in methods for line in method.body)
     code = "\n".join(
-        line
-        for plan in plans
-        for method in plan.methods
-        for line in method.body
-        if not line.lstrip().startswith("#")
+        line for line in (*body, *others) if not line.lstrip().startswith("#")
     )
-    found = ["import torch"] if needed or re.search(r"(?<![\w.])torch\.", code) else []
+    found = ["import torch"] if re.search(r"(?<![\w.])torch\.", code) else []
     if re.search(r"(?<![\w.])F\.", code):
         found.append("import torch.nn.functional as F")
     return (*found, "from torch import Tensor, nn")
