@@ -2,7 +2,7 @@
 
 from graphc.infer.check import infer
 from graphc.infer.derivation import dim_text, known_text
-from graphc.infer.generic import Generic, GenericUse, Symbol, generic
+from graphc.infer.generic import Generic, GenericUse, Shared, Symbol, generic
 from graphc.infer.intake import Intake, Reason, intake, misfits, outputs_at
 from graphc.infer.single import OpResult, Problem, infer_op
 from graphc.infer.sized import (
@@ -31,6 +31,7 @@ __all__ = [
     "Reason",
     "Repeated",
     "Shape",
+    "Shared",
     "Sized",
     "Stage",
     "Symbol",

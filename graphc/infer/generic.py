@@ -16,6 +16,9 @@ from graphc.record import record
 Ends: TypeAlias = "tuple[tuple[int | None, ...], ...]"
 """The sizes at the inputs or outputs of a module that are the same for all its uses."""
 
+Shared: TypeAlias = dict[object, Work]
+"""What was worked out for modules, by the numbers that stood for their parameters."""
+
 _LETTERS = {1: "C", 3: "CHW", 4: "CDHW"}
 _SEQUENCE = frozenset({"Linear", "Attention", "LayerNorm", "Embedding"})
 
@@ -148,35 +151,44 @@ def _at(runs: Sequence[Run], position: int) -> Solution | None:
     return None
 
 
-def generic(sample: Instance, inputs: Ends, outputs: Ends) -> Generic:
+def generic(
+    sample: Instance, inputs: Ends, outputs: Ends, shared: Shared | None = None
+) -> Generic:
     """Return the module of an instance with symbols in place of what may differ.
 
     ``inputs`` and ``outputs`` have the rank of each shape, and a size wherever all uses
     have the same one. Every parameter that is a number becomes a symbol, unless the
     calculation it stands in takes none; where only a number will do (the count of a
-    repeat), the instance's is taken.
+    repeat), the instance's is taken. What is worked out is kept in ``shared``, and
+    modules that use one another are solved much faster for it.
     """
-    return _Solving(sample).solve(inputs, outputs)
+    samples = {
+        name: value
+        for name, value in sample.values.items()
+        if isinstance(value, int) and not isinstance(value, bool)
+    }
+    # Of the numbers behind symbols, solutions depend on those in counts.
+    known = {} if shared is None else shared
+    work = known.setdefault(tuple(samples.items()), Work(reasons=True))
+    return _Solving(sample, samples, work).solve(inputs, outputs)
 
 
 class _Solving:
     """The search for the symbols of one module."""
 
-    def __init__(self, sample: Instance) -> None:
+    def __init__(
+        self, sample: Instance, samples: Mapping[str, Size], work: Work
+    ) -> None:
         self._module = sample.module
         self._plan: Plan = sample.plan
         self._values = sample.values
         self._symbolic = [
             name for name, value in self._values.items() if _number(value)
         ]
-        self._samples: dict[str, Size] = {
-            name: value
-            for name, value in self._values.items()
-            if isinstance(value, int) and not isinstance(value, bool)
-        }
+        self._samples = samples
         self._symbols: list[Symbol] = []
         self._given: dict[tuple[bool, int, int], Size] = {}
-        self._work = Work(reasons=True)
+        self._work = work
 
     def solve(self, inputs: Ends, outputs: Ends) -> Generic:
         """Give every open dim at the boundary its number, or a symbol, one by one."""

@@ -1,14 +1,15 @@
 """From a network with its sizes to blueprints of classes."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from graphc.emit.torch.blueprint import Blueprint
 from graphc.emit.torch.merge import DifferError
 from graphc.emit.torch.merging import Merging
 from graphc.emit.torch.names import CLASSES, Names
-from graphc.infer import Generic, GenericUse, Instance, Sized, generic
-from graphc.ir import Module
+from graphc.infer import Generic, GenericUse, Instance, Shared, Sized, generic
+from graphc.ir import Module, Term
 
 
 def blueprints(sized: Sized, reserved: Collection[str] = ()) -> tuple[Blueprint, ...]:
@@ -27,6 +28,8 @@ class _Drafting:
         self._sized = sized
         self._instances = _reachable(sized.model)
         self._drafts: dict[Instance, Blueprint] = {}
+        self._shared: Shared = {}
+        self._uses = _uses(self._instances)
         self._names = Names(CLASSES | {*reserved})
         self._names.add((sized.model.name, *sized.network.modules))
 
@@ -47,7 +50,7 @@ class _Drafting:
     def _generic(self, module: Module, users: dict[Module, Generic]) -> Generic:
         """Solve a module for all the uses that the code will make of it."""
         instances = self._instances[module]
-        uses = list(_uses(module, users))
+        uses = list(self._solved_uses(module, users))
         first = instances[0]
         ends = (
             _agreed([each.inputs for each in instances], [use.inputs for use in uses]),
@@ -55,7 +58,17 @@ class _Drafting:
                 [each.outputs for each in instances], [use.outputs for use in uses]
             ),
         )
-        return generic(first, *ends)
+        return generic(first, *ends, self._shared)
+
+    def _solved_uses(
+        self, module: Module, users: dict[Module, Generic]
+    ) -> Iterator[GenericUse]:
+        for user, term in self._uses.get(module.name, ()):
+            solved = users[user]
+            for position in solved.starts(term):
+                body = solved.body(term, position)
+                if isinstance(body, GenericUse):
+                    yield body
 
     def _of(self, module: Module, solved: Generic) -> list[Blueprint]:
         """Return the classes of a module: as few as its instances allow."""
@@ -97,17 +110,13 @@ class _Drafting:
 def _reachable(model: Instance) -> dict[Module, list[Instance]]:
     """Return the instances of every module that the model uses, itself included."""
     found: dict[Module, list[Instance]] = {model.module: [model]}
-    pending, seen = [model], {model}
+    pending, seen = deque([model]), {model}
     while pending:
-        instance = pending.pop(0)
-        for node in instance.module.graph.nodes.values():
-            for stage in instance.stages(node):
-                for run in stage.runs:
-                    body = run.body
-                    if isinstance(body, Instance) and body not in seen:
-                        seen.add(body)
-                        pending.append(body)
-                        found.setdefault(body.module, []).append(body)
+        for body in pending.popleft().inside:
+            if body not in seen:
+                seen.add(body)
+                pending.append(body)
+                found.setdefault(body.module, []).append(body)
     return found
 
 
@@ -115,33 +124,38 @@ def _order(model: Module, modules: dict[str, Module]) -> list[Module]:
     """Return modules with helpers before users, otherwise as in the spec."""
     order: list[Module] = []
     seen: set[Module] = set()
-
-    def visit(module: Module) -> None:
-        if module in seen:
-            return
-        seen.add(module)
-        for node in module.graph.nodes.values():
-            for term in node.terms:
-                if isinstance(term.target, str) and term.target in modules:
-                    visit(modules[term.target])
-        order.append(module)
-
-    for module in modules.values():
-        visit(module)
-    visit(model)
+    for root in (*modules.values(), model):
+        # What is within what waits in a list: modules nest deeper than calls may.
+        waiting = [] if root in seen else [(root, _helpers(root, modules))]
+        seen.add(root)
+        while waiting:
+            module, helpers = waiting[-1]
+            inner = next((one for one in helpers if one not in seen), None)
+            if inner is None:
+                order.append(module)
+                waiting.pop()
+            else:
+                seen.add(inner)
+                waiting.append((inner, _helpers(inner, modules)))
     return order
 
 
-def _uses(module: Module, users: dict[Module, Generic]) -> Iterator[GenericUse]:
-    for user, solved in users.items():
+def _helpers(module: Module, modules: dict[str, Module]) -> Iterator[Module]:
+    for node in module.graph.nodes.values():
+        for term in node.terms:
+            if isinstance(term.target, str) and term.target in modules:
+                yield modules[term.target]
+
+
+def _uses(modules: Iterable[Module]) -> dict[str, list[tuple[Module, Term]]]:
+    """Return the terms that use a module, and where they stand, by its name."""
+    found: dict[str, list[tuple[Module, Term]]] = {}
+    for user in modules:
         for node in user.graph.nodes.values():
             for term in node.terms:
-                if term.target != module.name:
-                    continue
-                for position in solved.starts(term):
-                    body = solved.body(term, position)
-                    if isinstance(body, GenericUse):
-                        yield body
+                if isinstance(term.target, str):
+                    found.setdefault(term.target, []).append((user, term))
+    return found
 
 
 def _agreed(
