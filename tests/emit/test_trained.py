@@ -22,6 +22,12 @@ BLOCK = module(
     "input: Input\nconv: Conv 4 k=3 p=1 bias=false\nbn: BN ReLU\nsum: Sum",
     "- input -> conv: 4*H*W\n- conv -> bn\n- bn -> sum\n- input -> sum",
 )
+POOLED = module(
+    "Pooled",
+    "input: Input\npool: AvgPool 3 s=1 p=1 Conv width k=1 ReLU\nback: Conv 8 k=1 BN",
+    "- input -> pool: 8*H*W\n- pool -> back",
+    "params: {width: ~}\n",
+)
 SPECS = {
     "a row of terms": spec(IMAGE + "row: Conv 4 k=3 BN ReLU", "- image -> row: 3*9*9"),
     "a bias of its own": spec(
@@ -51,6 +57,15 @@ SPECS = {
     "siblings": spec(
         IMAGE + "one: Conv 4 k=1 BN ReLU\nother: Conv 6 k=1 BN ReLU\nboth: Concat",
         "- image -> one: 512*14*14\n- image -> other\n- one -> both\n- other -> both",
+    ),
+    "an average before a convolution": spec(
+        IMAGE + "pool: AvgPool 3 s=1 p=1\nconv: Conv 2 k=1 BN ReLU",
+        "- image -> pool: 8*9*9\n- pool -> conv",
+    ),
+    "averages in blocks": spec(
+        IMAGE + "first: Pooled 4\nlast: 2 x Pooled 4",
+        "- image -> first: 8*9*9\n- first -> last",
+        modules=POOLED,
     ),
     "other keys": spec(
         IMAGE + "conv: Conv 4 k=3\nbn: BN",
