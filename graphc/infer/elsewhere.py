@@ -6,10 +6,12 @@ the shape that they have. A pool that covers all of the map it is drawn on has t
 all of it still: of a larger map it would leave out a part without a word.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from typing import TypeAlias
 
 from graphc.infer.domain import Domain
 from graphc.infer.forward import filled
+from graphc.infer.nesting import worked_out
 from graphc.infer.plan import Annotated, Apply, Tied, Use
 from graphc.infer.session import Frame
 from graphc.infer.single import OpResult, infer_op
@@ -43,8 +45,15 @@ def needs(
     domain tells. A need that is met by every value is left out.
     """
     walk = _Walk(domain)
-    outputs = walk.through(Frame(model), tuple(inputs))
+    outputs = worked_out(walk.through((Frame(model), tuple(inputs))), walk.through)
     return tuple(walk.needs), outputs
+
+
+_Visit: TypeAlias = tuple[Frame, tuple[Known, ...]]
+"""An instance, and the shapes that come into it."""
+
+_Walking: TypeAlias = Generator[_Visit, tuple[Known, ...], tuple[Known, ...]]
+"""The way through an instance, which leads into others: the shapes that come out."""
 
 
 class _Walk:
@@ -53,40 +62,38 @@ class _Walk:
         self._outputs: dict[tuple[int, tuple[Known, ...]], tuple[Known, ...]] = {}
         self.needs: list[Need] = []
 
-    def through(self, frame: Frame, inputs: tuple[Known, ...]) -> tuple[Known, ...]:
+    def through(self, visit: _Visit) -> _Walking:
         """Return what an instance gives for shapes; the same is not asked twice."""
+        frame, inputs = visit
         key = id(frame.solution), inputs
         if key not in self._outputs:
-            self._outputs[key] = self._instance(frame, inputs)
+            self._outputs[key] = yield from self._instance(frame, inputs)
         return self._outputs[key]
 
-    def _instance(self, frame: Frame, inputs: tuple[Known, ...]) -> tuple[Known, ...]:
+    def _instance(self, frame: Frame, inputs: tuple[Known, ...]) -> _Walking:
         solution = frame.solution
         shapes: dict[int, Known] = dict(zip(solution.plan.inputs, inputs, strict=True))
         for step in solution.plan.steps:
             if isinstance(step, Annotated | Tied):
                 continue
             taken = tuple(shapes.get(number) for number in step.inputs)
-            given = (
-                self._apply(frame, step, taken)
-                if isinstance(step, Apply)
-                else self._row(frame, step, taken)
-            )
+            if isinstance(step, Apply):
+                given = self._apply(frame, step, taken)
+            else:
+                given = yield from self._row(frame, step, taken)
             shapes.update(zip(step.outputs, given, strict=True))
         return tuple(shapes.get(number) for number in solution.plan.outputs)
 
-    def _row(
-        self, frame: Frame, use: Use, shapes: tuple[Known, ...]
-    ) -> tuple[Known, ...]:
+    def _row(self, frame: Frame, use: Use, shapes: tuple[Known, ...]) -> _Walking:
         for run in frame.solution.runs.get(use, ()):
-            shapes = self._run(frame, use, run, shapes)
+            shapes = yield from self._run(frame, use, run, shapes)
         return shapes
 
     def _run(
         self, frame: Frame, use: Use, run: Run, shapes: tuple[Known, ...]
-    ) -> tuple[Known, ...]:
+    ) -> _Walking:
         for _ in range(run.count):
-            given = self.through(Frame(run.solution, use, frame), shapes)
+            given = yield Frame(run.solution, use, frame), shapes
             if given == shapes:
                 break
             shapes = given

@@ -16,23 +16,34 @@ from graphc.source import Span
 def origins(frame: Frame, used: Iterable[str]) -> Iterator[Span]:
     """Return where parameters of an instance got their values, back to the numbers.
 
-    Names that are no parameters of it are passed over.
+    Names that are no parameters of it are passed over, and each is followed once.
     """
-    module = frame.solution.plan.module
-    if module is None:  # the body of a repeated op sees the names around it
-        if frame.parent is not None:
-            yield from origins(frame.parent, used)
-        return
-    use, parent = frame.use, frame.parent
+    seen: set[tuple[int, str]] = set()
+    pending = [(frame, iter(used))]
+    while pending:
+        at, left = pending[-1]
+        name = next(left, None)
+        if name is None:
+            pending.pop()
+        elif (id(at), name) not in seen:
+            seen.add((id(at), name))
+            span, further = _origin(at, name)
+            if span is not None:
+                yield span
+            if at.parent is not None:
+                pending.append((at.parent, iter(further)))
+
+
+def _origin(frame: Frame, name: str) -> tuple[Span | None, list[str]]:
+    """Return where a parameter got its value, and the names there."""
+    module, use = frame.solution.plan.module, frame.use
+    if module is None:
+        return None, [name]  # the body of a repeated op sees the names around it
     written = {} if use is None else assign(use.term, module)[0]
-    by_name = {parameter.name: parameter for parameter in module.parameters}
-    for name in used:
-        if name in written:
-            yield written[name].span
-            if parent is not None:
-                yield from origins(parent, sorted(names(written[name].value)))
-        elif name in by_name:
-            yield by_name[name].span
+    if name in written:
+        return written[name].span, sorted(names(written[name].value))
+    declared = (one.span for one in module.parameters if one.name == name)
+    return next(declared, None), []
 
 
 def behind(frame: Frame, place: Blamed) -> Iterator[Span]:

@@ -1,14 +1,15 @@
 """Whether nodes that share a module need the same parameters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, Place
 from graphc.infer.derivation import known_text
-from graphc.infer.sized import Instance, Sized, Stage
-from graphc.ir import Layer, Node, Op
-from graphc.lang import Size
+from graphc.infer.sized import Body, Instance, Sized, Stage
+from graphc.ir import Layer, Node, Op, Weight
 
-Held = dict[str, tuple[Size, ...]]
+Stages: TypeAlias = tuple[Stage, ...]
+Held: TypeAlias = tuple[Body, tuple[Weight, ...]]
 
 
 def differing(sized: Sized) -> Iterator[Diagnostic]:
@@ -31,37 +32,62 @@ def differing(sized: Sized) -> Iterator[Diagnostic]:
 
 def _difference(instance: Instance, origin: Node, node: Node) -> Diagnostic | None:
     first, again = instance.stages(origin), instance.stages(node)
-    held, wanted = (_held(stages) for stages in (first, again))
-    keys = [key for key in held if key in wanted and held[key] != wanted[key]]
-    if not keys:
+    found = next(_unlike(first, again), None)
+    if found is None:
         return None
-    name = keys[0].rpartition("/")[2]
-    one, other = known_text(held[keys[0]]), known_text(wanted[keys[0]])
+    one, other = found
     return Diagnostic(
         Code.GC313,
-        f"`{node.name}` cannot be the same as `{origin.name}`: its `{name}` would be "
-        f"{other}, not {one}",
+        f"`{node.name}` cannot be the same as `{origin.name}`: its `{one.name}` would "
+        f"be {known_text(other.shape)}, not {known_text(one.shape)}",
         Place(node.label_span, _taken(again)),
         (Place(origin.label_span, _taken(first)),),
     )
 
 
-def _taken(stages: tuple[Stage, ...]) -> str:
+def _taken(stages: Stages) -> str:
     return f"takes {', '.join(map(known_text, stages[0].inputs))}"
 
 
-def _held(stages: tuple[Stage, ...], path: str = "") -> Held:
-    """Return the shapes of all weights, by a path to each."""
-    found: Held = {}
-    for number, stage in enumerate(stages):
-        op = stage.term.target
-        for at, run in enumerate(stage.runs):
-            here = f"{path}{number}.{at}"
-            if isinstance(run.body, Layer):
-                weights = op.weights(run.body) if isinstance(op, Op) else ()
-                found |= {f"{here}/{weight.name}": weight.shape for weight in weights}
-            else:
-                for node in run.body.module.graph.nodes.values():
-                    inner = run.body.stages(node)
-                    found |= _held(inner, f"{here}/{node.name}/")
-    return found
+def _unlike(first: Stages, again: Stages) -> Iterator[tuple[Weight, Weight]]:
+    """Yield the weights at the same places that have not the same shape."""
+    seen: set[tuple[Instance, Instance]] = set()
+    pending = [_pairs(zip(first, again, strict=False))]
+    while pending:
+        pair = next(pending[-1], None)
+        if pair is None:
+            pending.pop()
+            continue
+        (left, held), (right, wanted) = pair
+        if left is right:
+            continue
+        if isinstance(left, Instance) and isinstance(right, Instance):
+            if (left, right) not in seen:
+                pending.append(_pairs(_within(left, right)))
+            seen.add((left, right))
+        by_name = {weight.name: weight for weight in wanted}
+        for weight in held:
+            other = by_name.get(weight.name)
+            if other is not None and other.shape != weight.shape:
+                yield weight, other
+
+
+def _pairs(stages: Iterable[tuple[Stage, Stage]]) -> Iterator[tuple[Held, Held]]:
+    """Yield the bodies at the same places of stages, each with its own weights."""
+    for one, other in stages:
+        for left, right in zip(one.runs, other.runs, strict=False):
+            yield _held(one, left.body), _held(other, right.body)
+
+
+def _held(stage: Stage, body: Body) -> Held:
+    op = stage.term.target
+    if isinstance(op, Op) and isinstance(body, Layer):
+        return body, op.weights(body)
+    return body, ()
+
+
+def _within(left: Instance, right: Instance) -> Iterator[tuple[Stage, Stage]]:
+    for name, node in left.module.graph.nodes.items():
+        other = right.module.graph.nodes.get(name)
+        if other is not None:
+            yield from zip(left.stages(node), right.stages(other), strict=False)

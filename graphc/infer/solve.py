@@ -7,6 +7,7 @@ from typing import TypeVar
 from graphc.infer.arguments import Env
 from graphc.infer.domain import Domain
 from graphc.infer.laws import Law, Laws, exact
+from graphc.infer.nesting import worked_out
 from graphc.infer.plan import Apply, Place, Plan, Use
 from graphc.infer.row import Ends, in_a_row
 from graphc.infer.solution import Known, Run, Solution, Solving, Wanted
@@ -133,7 +134,7 @@ class Solver:
         """Return what solves an instance with the reasons for its sizes."""
         return lambda: _done(self._made(WorkList, wanted))
 
-    def key(self, wanted: Wanted) -> object:
+    def _key(self, wanted: Wanted) -> object:
         """Return what is the same for instances that have the same solution."""
         env = wanted.env
         return (
@@ -156,8 +157,12 @@ class Solver:
         return self._relaxed_in[plan]
 
     def solving(self, wanted: Wanted) -> Solving[Solution]:
-        """Solve an instance."""
-        return self._made(WorkList if self.work.reasons else Sweep, wanted)
+        """Solve an instance, unless it was solved before."""
+        key, solutions = self._key(wanted), self.work.solutions
+        if key not in solutions:
+            way = WorkList if self.work.reasons else Sweep
+            solutions[key] = yield from self._made(way, wanted)
+        return solutions[key]
 
     def _made(
         self, way: type[WorkList] | type[Sweep], wanted: Wanted
@@ -176,22 +181,5 @@ def _wanting(wanted: Wanted) -> Solving[Solution]:
 
 
 def _done(work: Solving[_T]) -> _T:
-    """Do work, and that of the instances it asks for, which wait in a list."""
-    waiting: list[tuple[Solver, object, Solving[Solution]]] = []
-    answer: Solution | None = None
-    while True:
-        current = waiting[-1][2] if waiting else work
-        try:
-            wanted = next(current) if answer is None else current.send(answer)
-        except StopIteration as ended:
-            if not waiting:
-                result: _T = ended.value
-                return result
-            solver, key, _ = waiting.pop()
-            answer = solver.work.solutions[key] = ended.value
-            continue
-        solver = wanted.solver
-        key = solver.key(wanted)
-        answer = solver.work.solutions.get(key)
-        if answer is None:
-            waiting.append((solver, key, solver.solving(wanted)))
+    """Do work, and that of the instances it asks for."""
+    return worked_out(work, lambda wanted: wanted.solver.solving(wanted))
