@@ -61,12 +61,13 @@ class Origins:
             for home in draft.homes()
             for term in _terms(source_of(home.part.term))
         }
-        return tuple(
+        names = (
             ".".join(stood.draft.path(stood.home.slot)) + _end(stood.home)
             for term, stood in self._stood.items()
             if stood.draft.blueprint.module is self._model and term not in used
             if stood.home.part.stateful and not stood.home.again
         )
+        return tuple(dict.fromkeys(names))  # several terms of a node share a name
 
     def _at(self, draft: Draft, home: Home) -> dict[str, Rule]:
         """Return what stands at a home by its names: several for a repeated term."""
