@@ -1,6 +1,7 @@
 """The channels of convolutions, as the module writes them."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from graphc.ir import Layer, Term
 from graphc.lang import Binary, Expr, Number
@@ -24,13 +25,20 @@ def channels(term: Term, layers: Sequence[Layer]) -> Expr | None:
 
 
 def total(parts: Sequence[Expr]) -> Expr:
-    """Return the sum of expressions; numbers are added up and stand last."""
+    """Return the sum of expressions; numbers are added up and stand last.
+
+    It nests as little as a sum of so many can.
+    """
     numbers = [part for part in parts if isinstance(part, Number)]
     found: list[Expr] = [part for part in parts if not isinstance(part, Number)]
     if numbers:
         value = sum(number.value for number in numbers)
         found.append(Number(value, numbers[0].span))
-    whole, *rest = found
-    for part in rest:
-        whole = Binary("+", whole, part, part.span)
-    return whole
+    while len(found) > 1:
+        ends = zip_longest(found[::2], found[1::2])
+        found = [one if two is None else _added(one, two) for one, two in ends]
+    return found[0]
+
+
+def _added(one: Expr, two: Expr) -> Expr:
+    return Binary("+", one, two, two.span)

@@ -1,6 +1,6 @@
 """A network in which convolutions stand in front of the averages they read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -42,8 +42,9 @@ def commute_pools(sized: Sized, costs: Costs = MEASURED) -> Rewritten:
     def commuted(module: Module) -> Module:
         pairs: dict[Term, _Pair] = {}
         shared = sharing(module.graph)
-        for pair in _pairs(module.graph, found.get(module, {})):
-            if not _pays(pair, costs):
+        here = found.get(module, Sites())
+        for pair in _pairs(module.graph, here):
+            if not _pays(pair, here.uses, costs):
                 continue
             reason = _hindrance(pair, shared)
             if reason is None:
@@ -101,16 +102,16 @@ def _pairs(graph: Graph, found: Sites) -> Iterator[_Pair]:
     """Yield each average with each convolution of one place that reads it."""
     for node in graph.nodes.values():
         for place, pool in enumerate(node.terms):
-            if pool in found and is_op(pool, "AvgPool"):
+            if pool in found.layers and is_op(pool, "AvgPool"):
                 readers = tuple(_readers(graph, node, place))
                 for reader in readers:
-                    convs = found.get(reader.term, ())
+                    convs = found.layers.get(reader.term, ())
                     if is_op(reader.term, "Conv") and convs:
                         holders = frozenset({node.name, reader.node})
                         yield _Pair(
                             pool,
                             reader.term,
-                            found[pool],
+                            found.layers[pool],
                             convs,
                             holders,
                             len(readers),
@@ -141,8 +142,8 @@ def _before(graph: Graph, node: Node, place: int) -> ShapeText | None:
     return node.terms[place - 1].shape if place else graph.into(node.name)[0].shape
 
 
-def _pays(pair: _Pair, costs: Costs) -> bool:
-    """Whether the other order is possible, and faster in all instances together."""
+def _pays(pair: _Pair, uses: Sequence[int], costs: Costs) -> bool:
+    """Whether the other order is possible, and faster in the whole model."""
     if not all(map(_is_point, pair.convs)):
         return False
     saved = [
@@ -150,7 +151,9 @@ def _pays(pair: _Pair, costs: Costs) -> bool:
         for pool, conv in zip(pair.pools, pair.convs, strict=True)
     ]
     known = [each for each in saved if each is not None]
-    return len(known) == len(saved) and sum(known) > 0
+    if len(known) < len(saved):
+        return False
+    return sum(each * times for each, times in zip(known, uses, strict=True)) > 0
 
 
 def _hindrance(pair: _Pair, shared: set[str]) -> str | None:
@@ -159,6 +162,8 @@ def _hindrance(pair: _Pair, shared: set[str]) -> str | None:
         return f"others read it beside `{pair.conv.text}`"
     if pair.holders & shared:
         return "another node has its weights, or those of what reads it"
+    if pair.late_bias and len({conv.arguments.flag("bias") for conv in pair.convs}) > 1:
+        return "some uses of its module have a bias behind it, and others have none"
     if pair.late_bias and channels(pair.conv, pair.convs) is None:
         return "the channels behind it differ between the uses of its module"
     between = united(*pair.between) if can_unite(*pair.between) else None

@@ -9,7 +9,7 @@ from itertools import takewhile
 from graphc.diagnostics import Diagnostic
 from graphc.infer import Sized
 from graphc.ir import Edge, Graph, Joined, Layer, Module, Node, Term, Value
-from graphc.lang import Expr, Items
+from graphc.lang import Expr, Items, ShapeText
 from graphc.ops.windows import Slide, slides
 from graphc.passes.channels import channels, total
 from graphc.passes.costs import MEASURED, Costs, Part, saved_by_merging
@@ -52,9 +52,12 @@ def merge_siblings(
     remarks: list[Diagnostic] = []
 
     def merged(module: Module) -> Module:
-        groups = _groups(module, found.get(module, {}), remarks)
+        here = found.get(module, Sites())
+        groups = _groups(module, here, remarks)
         if when is When.PAYS:
-            groups = [group for group in groups if _pays(group, costs, remarks)]
+            groups = [
+                group for group in groups if _pays(group, here.uses, costs, remarks)
+            ]
         return _Merging(module, groups).module() if groups else module
 
     return Rewritten(each_module(sized.network, merged), tuple(remarks))
@@ -125,10 +128,12 @@ def _groups(
     groups = []
     for siblings in kinds.values():
         group: list[_Sibling] = []
+        size: ShapeText | None = None
         for sibling in siblings if len(siblings) > 1 else ():
-            reason = _hindrance(sibling, group, shared)
+            reason = _hindrance(sibling, size, shared)
             if reason is None:
                 group.append(sibling)
+                size = united(size, sibling.edge.shape)
             else:
                 remarks.append(left(sibling.conv, reason))
         if len(group) > 1:
@@ -140,7 +145,7 @@ def _siblings(graph: Graph, found: Sites) -> Iterator[_Sibling]:
     """Yield the nodes that begin with a convolution in one group."""
     for node in graph.nodes.values():
         conv, into = node.terms[0], graph.into(node.name)
-        layers = found.get(conv, ()) if is_op(conv, "Conv") else ()
+        layers = found.layers.get(conv, ()) if is_op(conv, "Conv") else ()
         if layers and all(layer.arguments["groups"] == 1 for layer in layers):
             yield _Sibling(
                 node,
@@ -152,26 +157,34 @@ def _siblings(graph: Graph, found: Sites) -> Iterator[_Sibling]:
 
 
 def _hindrance(
-    sibling: _Sibling, group: Sequence[_Sibling], shared: set[str]
+    sibling: _Sibling, size: ShapeText | None, shared: set[str]
 ) -> str | None:
-    """Return why a convolution cannot be merged with others; None if it can be."""
+    """Return why a convolution cannot be merged with others; None if it can be.
+
+    ``size`` is what the others say of the tensor that all of them read.
+    """
     if sibling.node.name in shared:
         return "another node has its weights too"
     if sibling.channels is None:
         return "its channels differ between the uses of its module"
     if not sibling.rest and not sibling.readers:
         return "it is an end of its graph"
-    sizes = [one.edge.shape for one in (*group, sibling)]
     behind = [sibling.conv.shape, *(edge.shape for edge in sibling.readers[:1])]
-    if can_unite(*sizes) and (sibling.rest or can_unite(*behind)):
+    if can_unite(size, sibling.edge.shape) and (sibling.rest or can_unite(*behind)):
         return None
     return "the size of one tensor is written in different words around it"
 
 
-def _pays(group: Sequence[_Sibling], costs: Costs, remarks: list[Diagnostic]) -> bool:
-    """Whether merging saves time over all instances; a remark if that is not known."""
+def _pays(
+    group: Sequence[_Sibling],
+    uses: Sequence[int],
+    costs: Costs,
+    remarks: list[Diagnostic],
+) -> bool:
+    """Whether merging saves time in the whole model; a remark if that is not known."""
     saved = 0.0
-    for layers in zip(*(sibling.layers for sibling in group), strict=True):
+    instances = zip(*(sibling.layers for sibling in group), strict=True)
+    for layers, times in zip(instances, uses, strict=True):
         parts = [
             Part(layer, bool(sibling.rest) and is_elementwise(sibling.rest[0]))
             for layer, sibling in zip(layers, group, strict=True)
@@ -181,7 +194,7 @@ def _pays(group: Sequence[_Sibling], costs: Costs, remarks: list[Diagnostic]) ->
             why = "whether merging it with others pays depends on sizes that are open"
             remarks.append(left(group[0].conv, why))
             return False
-        saved += gain
+        saved += times * gain
     return saved > 0
 
 

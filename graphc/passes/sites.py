@@ -1,16 +1,25 @@
 """What the terms of a module are in each of its instances."""
 
+from collections import Counter
 from collections.abc import Mapping
-from typing import TypeAlias
+from dataclasses import field
 
-from graphc.infer import Instance, Sized
+from graphc.infer import Instance, Sized, inner_first
 from graphc.ir import Family, Graph, Layer, Module, Op, Term, pointwise
+from graphc.record import record
 
-Sites: TypeAlias = Mapping[Term, tuple[Layer, ...]]
-"""The ops of a module that stand once in their row, with the layer in each instance.
 
-Terms whose sizes are not known in every instance are left out.
-"""
+@record(eq=False)
+class Sites:
+    """The ops of a module that stand once in their row.
+
+    ``layers`` has what each is in every instance of the module, ``uses`` how often each
+    of these instances stands in the model. Ops whose sizes are not known in every
+    instance are left out.
+    """
+
+    layers: Mapping[Term, tuple[Layer, ...]] = field(default_factory=dict)
+    uses: tuple[int, ...] = ()
 
 
 def sites(sized: Sized) -> Mapping[Module, Sites]:
@@ -18,10 +27,16 @@ def sites(sized: Sized) -> Mapping[Module, Sites]:
     instances: dict[Module, list[Instance]] = {}
     for instance in sized.instances:
         instances.setdefault(instance.module, []).append(instance)
-    return {module: _sites(module, each) for module, each in instances.items()}
+    uses = _uses(sized.model)
+    return {
+        module: Sites(_layers(module, each), tuple(uses[one] for one in each))
+        for module, each in instances.items()
+    }
 
 
-def _sites(module: Module, instances: list[Instance]) -> Sites:
+def _layers(
+    module: Module, instances: list[Instance]
+) -> Mapping[Term, tuple[Layer, ...]]:
     found: dict[Term, list[Layer]] = {}
     for instance in instances:
         for node in module.graph.nodes.values():
@@ -34,6 +49,18 @@ def _sites(module: Module, instances: list[Instance]) -> Sites:
         for term, layers in found.items()
         if len(layers) == len(instances)
     }
+
+
+def _uses(model: Instance) -> Counter[Instance]:
+    """Return how often each instance stands in a model."""
+    found = Counter({model: 1})
+    for outer in reversed([*inner_first(model)]):
+        for node in outer.module.graph.nodes.values():
+            for stage in outer.stages(node):
+                for run in stage.runs:
+                    if isinstance(run.body, Instance):
+                        found[run.body] += found[outer] * run.count
+    return found
 
 
 def is_op(term: Term, name: str) -> bool:
