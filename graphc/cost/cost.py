@@ -5,6 +5,7 @@ from functools import reduce
 from operator import mul
 
 from graphc.cost.parts import Part
+from graphc.diagnostics import numeral
 from graphc.infer import Instance, Stage, inner_first
 from graphc.ir import Layer, Node, Op
 from graphc.lang import Size
@@ -41,7 +42,7 @@ class Cost:
 
 
 def _number(size: Size) -> str:
-    return f"{size:,}" if isinstance(size, int) else str(size)
+    return numeral(size) if isinstance(size, int) else str(size)
 
 
 def cost(instance: Instance) -> Cost:

@@ -5,6 +5,7 @@ from graphc.diagnostics.concise import render_concise
 from graphc.diagnostics.diagnostic import Diagnostic, Edit, Place, Severity
 from graphc.diagnostics.display import counted, visible, width, write
 from graphc.diagnostics.json import render_json
+from graphc.diagnostics.number import numeral, plain
 from graphc.diagnostics.pages import explain
 from graphc.diagnostics.remedies import edge_text, entry_text, in_mermaid, node_text
 from graphc.diagnostics.sink import Sink
@@ -27,6 +28,8 @@ __all__ = [
     "in_mermaid",
     "nearest",
     "node_text",
+    "numeral",
+    "plain",
     "render_concise",
     "render_json",
     "render_text",

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from graphc.diagnostics.number import numeral
 from graphc.record import record
 
 TAB = 4
@@ -153,4 +154,4 @@ def _cells(character: str) -> int:
 
 def counted(number: int, noun: str) -> str:
     """Return a number of things in words: ``1 size``, ``1,000 sizes``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{numeral(number)} {noun}{'' if number == 1 else 's'}"

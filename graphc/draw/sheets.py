@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from graphc.cost import Costs
+from graphc.diagnostics import numeral
 from graphc.draw.arrange import arrange
 from graphc.draw.caption import caption
 from graphc.draw.chain import chain_of
@@ -120,7 +121,7 @@ def _unrolled(sheet: Sheet, room: int) -> Drawing:
     inside = unroller.inside(model, path, min(room, 2 * MOST_BOXES))
     whole = Group(box_id(*path), "", "", inside.boxes, inside.groups, inside.arrows)
     number, needed = sum(1 for _ in whole.all_boxes()), unroller.boxes(model)
-    left_out = [f"{needed:,} boxes in {number:,}"] if number < needed else []
+    left_out = [f"{numeral(needed)} boxes in {number:,}"] if number < needed else []
     return _drawing(sheet, _folded(whole, left_out))
 
 

@@ -156,10 +156,8 @@ class Unroller:
         return self._counted[instance]
 
     def _standing(self, stage: Stage) -> int:
-        return sum(
-            run.count * self.boxes(run.body) if isinstance(run.body, Instance) else 1
-            for run in stage.runs
-        )
+        uses = _uses(stage)
+        return sum(count * self.boxes(one) for one, count in uses) if uses else 1
 
 
 def _uses(stage: Stage) -> list[tuple[Instance, int]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 
+from graphc.diagnostics import numeral
 from graphc.ir import Family, Node, Op, Term
 
 _LINE = 30
@@ -38,7 +39,7 @@ def times(count: object) -> str:
     """Return the badge of a repeat, a number with its sign; nothing for once."""
     if count in {1, None}:
         return ""
-    return f"\u00d7{count:,}" if isinstance(count, int) else f"\u00d7{count}"
+    return f"\u00d7{numeral(count)}" if isinstance(count, int) else f"\u00d7{count}"
 
 
 def shared(node: Node) -> str:

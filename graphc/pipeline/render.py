@@ -1,6 +1,6 @@
 """From a checked network to a drawing."""
 
-from graphc.diagnostics import Code, Diagnostic, Severity
+from graphc.diagnostics import Code, Diagnostic, Severity, numeral
 from graphc.draw import (
     Drawing,
     Level,
@@ -28,6 +28,7 @@ _SHARE = 2 / 3
 """The part of the time in which all may be laid out; the rest is for a folded one."""
 
 _MOST_TOLD = 5
+_TOO_DEEP = "too many instances, or too many within one another, for one sheet"
 
 
 @record
@@ -61,10 +62,11 @@ def render(
     """
     if file_type == "dot":
         drawing = draw(sized, level)
-        return _picture(dot(drawing).encode(), drawing, "too much for one sheet")
+        return _picture(dot(drawing).encode(), drawing, _TOO_DEEP)
     number = parts_of_all(sized, level)
     most = max(_FEW, int(timeout * _PARTS_A_SECOND))
-    why = f"too much to lay out in {timeout:g} seconds: {number:,} boxes and arrows"
+    parts = f"{numeral(number)} boxes and arrows"
+    why = f"too much to lay out in {timeout:g} seconds: {parts}"
     time = _Time(timeout, engine)
     if number <= most:
         share = 1 if number <= _FEW else _SHARE
@@ -81,7 +83,7 @@ def _ran_out(picture: Picture | Diagnostic) -> bool:
 
 
 def _laid_out(
-    drawing: Drawing, file_type: str, time: _Time, share: float, why: str = ""
+    drawing: Drawing, file_type: str, time: _Time, share: float, why: str = _TOO_DEEP
 ) -> Picture | Diagnostic:
     seconds = time.seconds * share
     laid = lay_out(dot(drawing), file_type, engine=time.engine, timeout=seconds)

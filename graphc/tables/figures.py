@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from graphc.cost import Cost
+from graphc.diagnostics import plain
 from graphc.infer import Known, known_text
 from graphc.ir import View
 from graphc.lang import Dim, Size
@@ -59,12 +60,19 @@ class Field:
     @property
     def size_text(self) -> str:
         """The size in words: ``31*31``, ``all``."""
-        return _axes("all" if size is None else str(size) for size in self.size)
+        return _axes("all" if size is None else str(plain(size)) for size in self.size)
 
     @property
     def jump_text(self) -> str:
         """The jump in words: ``8*8``; ``-`` for none."""
-        return _axes("-" if jump is None else str(jump) for jump in self.jump)
+        return _axes(
+            "-" if jump is None else str(plain_jump(jump)) for jump in self.jump
+        )
+
+
+def plain_jump(jump: Fraction) -> int | str | Fraction:
+    """Return a jump as a whole number where it is one; see ``plain``."""
+    return plain(jump.numerator) if jump.denominator == 1 else jump
 
 
 def field(name: str, view: View) -> Field:
@@ -85,4 +93,4 @@ def shapes_text(shapes: Iterable[Known]) -> str:
 
 def plain_size(size: Size) -> int | str:
     """Return a number as such, and an expression as its text."""
-    return str(size) if isinstance(size, Dim) else size
+    return str(size) if isinstance(size, Dim) else plain(size)

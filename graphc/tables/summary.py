@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from graphc.cost import (
     Costs,
@@ -18,10 +19,8 @@ from graphc.cost import (
 from graphc.infer import Instance, Known, Shape, Sized
 from graphc.ir import Node
 from graphc.record import record
+from graphc.tables.depth import deepest, is_one
 from graphc.tables.figures import Field, Figures, field, figures
-
-MOST_ROWS = 10_000
-"""Modules are opened only as deep as gives no more rows than these."""
 
 
 @record
@@ -78,17 +77,17 @@ def summarize(sized: Sized, depth: int | None = None) -> Summary:
     """
     model = sized.model
     opening = _Opening(model)
-    opened = opening.deepest(depth)
+    opened = deepest(model, depth)
     memory = opening.memory
     peak, held = memory.peak(model), input_bytes(model)
     return Summary(
         model.name,
         model.inputs,
         model.outputs,
-        tuple(opening.rows(opened)),
+        tuple(opening.rows(opened.levels)),
         figures(Costs().of_instance(model), memory.made(model)),
         peak + held if isinstance(peak, int) and isinstance(held, int) else None,
-        unopened=opened != depth and opening.has_more(opened),
+        unopened=opened.has_more and opened.levels != depth,
     )
 
 
@@ -101,6 +100,10 @@ class _Place:
     level: int
     times: int
     arriving: Sight
+
+
+Rows: TypeAlias = "Iterator[Row | Rows]"
+"""Rows, and among them those of what is inside, in their order."""
 
 
 @record
@@ -122,52 +125,32 @@ class _Opening:
         self._model = model
         self._costs = Costs()
         self._sights = Sights()
-        self._sizes: dict[tuple[Instance, int], int] = {}
         self.memory = Memory()
 
-    def deepest(self, depth: int | None) -> int:
-        """Return the depth that gives no more rows than there may be."""
-        found = 0
-        while found != depth and self.has_more(found):
-            if self._number(self._model, found + 1) > MOST_ROWS:
-                break
-            found += 1
-        return found
-
-    def has_more(self, depth: int) -> bool:
-        """Whether there are modules to be opened behind a depth."""
-        return self._number(self._model, depth + 1) > self._number(self._model, depth)
-
-    def _number(self, instance: Instance, depth: int) -> int:
-        """Return how many rows an instance gives."""
-        key = (instance, depth)
-        if key not in self._sizes:
-            nodes = instance.module.graph.nodes.values()
-            self._sizes[key] = sum(self._node_number(instance, n, depth) for n in nodes)
-        return self._sizes[key]
-
-    def _node_number(self, instance: Instance, node: Node, depth: int) -> int:
-        if node.same is not None:
-            return 1
-        found = parts(instance.stages(node))
-        inside = [part.instance for part in found if part.instance] if depth else []
-        below = 0 if _is_one(found) else len(found)
-        return 1 + below + sum(self._number(each, depth - 1) for each in inside)
-
     def rows(self, depth: int) -> Iterator[Row]:
-        """Yield the rows, modules opened that deep."""
-        ranks = [len(shape or ()) for shape in self._model.inputs]
-        yield from self._inside(
-            self._model, _Place("", 0, 0, 1, untouched(ranks)), depth
-        )
+        """Yield the rows, modules opened that deep.
 
-    def _inside(self, instance: Instance, place: _Place, depth: int) -> Iterator[Row]:
+        Those of what is inside wait in a list, not in calls, which go less deep.
+        """
+        ranks = [len(shape or ()) for shape in self._model.inputs]
+        place = _Place("", 0, 0, 1, untouched(ranks))
+        waiting = [self._inside(self._model, place, depth)]
+        while waiting:
+            found = next(waiting[-1], None)
+            if found is None:
+                waiting.pop()
+            elif isinstance(found, Row):
+                yield found
+            else:
+                waiting.append(found)
+
+    def _inside(self, instance: Instance, place: _Place, depth: int) -> Rows:
         for node in instance.module.graph.order:
             if node.is_input or node.is_output:
                 if place.level == 0:
                     yield self._end(instance, node, place)
             else:
-                yield from self._node(instance, node, place, depth)
+                yield self._node(instance, node, place, depth)
 
     def _end(self, instance: Instance, node: Node, place: _Place) -> Row:
         """Return the row of an Input or Output node of the model."""
@@ -179,9 +162,7 @@ class _Opening:
         thing = _Thing(node.name, _label(node), outputs, Figures(), seen)
         return self._row(place, thing)
 
-    def _node(
-        self, instance: Instance, node: Node, place: _Place, depth: int
-    ) -> Iterator[Row]:
+    def _node(self, instance: Instance, node: Node, place: _Place, depth: int) -> Rows:
         stages = instance.stages(node)
         found = parts(stages)
         tensors = self._sights.tensors(instance)
@@ -196,12 +177,12 @@ class _Opening:
         inner = _Place(row.path, place.depth + 1, place.level, place.times, arriving)
         if node.same is not None:
             return
-        if _is_one(found):
-            yield from self._opened(found[0], inner, depth)
+        if is_one(found):
+            yield self._opened(found[0], inner, depth)
         else:
-            yield from self._parts(found, inner, depth)
+            yield self._parts(found, inner, depth)
 
-    def _parts(self, found: Sequence[Part], place: _Place, depth: int) -> Iterator[Row]:
+    def _parts(self, found: Sequence[Part], place: _Place, depth: int) -> Rows:
         """Yield rows for each part of a node."""
         arriving = place.arriving
         for part in found:
@@ -212,7 +193,7 @@ class _Opening:
             row = self._row(place, self._part(part, arriving[0]))
             yield row
             inner = _Place(row.path, row.depth + 1, place.level, row.times, last)
-            yield from self._opened(part, inner, depth)
+            yield self._opened(part, inner, depth)
 
     def _part(self, part: Part, seen: Seen) -> _Thing:
         name = (
@@ -221,10 +202,10 @@ class _Opening:
         numbers = figures(self._costs.of_part(part), self.memory.of_part(part))
         return _Thing(name, part.label, part.outputs, numbers, seen, part.count)
 
-    def _opened(self, part: Part, place: _Place, depth: int) -> Iterator[Row]:
+    def _opened(self, part: Part, place: _Place, depth: int) -> Rows:
         if part.instance is not None and place.level < depth:
             inside = replace(place, level=place.level + 1)
-            yield from self._inside(part.instance, inside, depth)
+            yield self._inside(part.instance, inside, depth)
 
     def _row(self, place: _Place, thing: _Thing) -> Row:
         return Row(
@@ -245,11 +226,6 @@ class _Opening:
         for name, view in zip(names, seen, strict=False):
             if view is not None:
                 yield field(name, view)
-
-
-def _is_one(found: Sequence[Part]) -> bool:
-    """Whether a node is a single thing, which has no row beside the node's."""
-    return len(found) == 1 and found[0].count == 1
 
 
 def _label(node: Node) -> str:

@@ -2,15 +2,23 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
+from graphc.diagnostics import plain
 from graphc.infer import known_text
-from graphc.tables.figures import Field, Figures, plain_size, shapes_text
-from graphc.tables.summary import MOST_ROWS, Row, Summary
+from graphc.tables.depth import MOST_ROWS
+from graphc.tables.figures import Field, Figures, plain_jump, plain_size, shapes_text
+from graphc.tables.summary import Row, Summary
 from graphc.tables.table import Cell, Column, Table, numeral
 from graphc.tables.write import comma_separated, markdown, text
 
 _LONGEST = 48
 """Letters of a label that people are shown."""
+
+_LARGEST_FLOAT = 10**300
+
+_DEEPEST = 12
+"""How far names are indented: those deeper down would not be seen any more."""
 
 _NUMBERS = (
     Column("parameters", "parameters", number=True),
@@ -71,7 +79,9 @@ def totals(summary: Summary) -> Iterator[str]:
         f" buffers: {numeral(total.buffers)}"
     )
     yield (f"MACs: {numeral(total.macs)}; FLOPs, two a MAC: {numeral(total.flops)}")
-    peak = f"; at most {summary.peak:,} at once" if summary.peak is not None else ""
+    peak = (
+        f"; at most {numeral(summary.peak)} at once" if summary.peak is not None else ""
+    )
     yield (f"activations: {numeral(total.activations)} bytes, float32 at batch 1{peak}")
     if summary.unopened:
         yield f"modules further down are left closed: more than {MOST_ROWS:,} rows"
@@ -82,7 +92,7 @@ def _for_people(rows: Sequence[Row], *, tree: bool) -> Table:
 
 
 def _row(row: Row, *, tree: bool) -> tuple[Cell, ...]:
-    name = f"{'  ' * row.depth}{row.name}" if tree else row.path
+    name = _indented(row) if tree else row.path
     times = f"  x{row.count}" if row.count > 1 else ""
     return (
         f"{name}{times}",
@@ -91,6 +101,13 @@ def _row(row: Row, *, tree: bool) -> tuple[Cell, ...]:
         *_numbers(row.each),
         *_sight(row.fields),
     )
+
+
+def _indented(row: Row) -> str:
+    """Return a name behind blanks; deep down, behind the number of its level."""
+    if row.depth <= _DEEPEST:
+        return f"{'  ' * row.depth}{row.name}"
+    return f"{'  ' * _DEEPEST}({row.depth}) {row.name}"
 
 
 def _numbers(figures: Figures) -> tuple[Cell, ...]:
@@ -153,19 +170,24 @@ def _object(row: Row) -> dict[str, object]:
         "depth": row.depth,
         "level": row.level,
         "count": row.count,
-        "times": row.times,
+        "times": plain(row.times),
         "outputs": [[plain_size(size) for size in shape] for shape in row.outputs],
         "each": _figures(row.each),
         "total": _figures(row.total),
         "receptive_fields": [
             {
                 "input": one.input,
-                "size": list(one.size),
-                "jump": [None if jump is None else float(jump) for jump in one.jump],
+                "size": [None if size is None else plain(size) for size in one.size],
+                "jump": [None if jump is None else _jump(jump) for jump in one.jump],
             }
             for one in row.fields
         ],
     }
+
+
+def _jump(jump: Fraction) -> float | str:
+    """Return a jump as a float, or in words where it is too large for one."""
+    return float(jump) if jump < _LARGEST_FLOAT else str(plain_jump(jump))
 
 
 def _figures(figures: Figures) -> dict[str, object]:

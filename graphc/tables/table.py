@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from graphc.diagnostics import numeral as grouped
 from graphc.lang import Dim
 from graphc.record import record
 
@@ -34,4 +35,4 @@ def numeral(cell: Cell) -> str:
     """Return a cell for people: thousands parted by commas, nothing for None."""
     if cell is None:
         return ""
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+    return grouped(cell) if isinstance(cell, int) else str(cell)

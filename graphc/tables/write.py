@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from graphc.diagnostics import plain as plain_number
 from graphc.diagnostics import visible, width
 from graphc.tables.markdown import code, plain
-from graphc.tables.table import Column, Table, numeral
+from graphc.tables.table import Cell, Column, Table, numeral
 
 _LONGEST = 48
 _BOLD, _END = "\x1b[1m", "\x1b[0m"
@@ -49,10 +50,14 @@ def comma_separated(table: Table) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows(
-        ["" if cell is None else str(cell) for cell in row] for row in table.rows
-    )
+    writer.writerows([_plain(cell) for cell in row] for row in table.rows)
     return file.getvalue()
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return str(plain_number(cell) if isinstance(cell, int) else cell)
 
 
 def markdown(table: Table) -> str:
