@@ -12,9 +12,10 @@ from enum import IntEnum
 from graphc.infer.arguments import arguments_of
 from graphc.infer.cells import SizeCell
 from graphc.infer.justify import Suspect, justification
-from graphc.infer.plan import Annotated, Apply, Place, Step
+from graphc.infer.plan import Apply, Place, Step
 from graphc.infer.repair import Move, moves, repairs
 from graphc.infer.session import Checking, Conflict, Frame, Session
+from graphc.infer.written import Written
 from graphc.ir import Argument, Arguments, Term, Value
 from graphc.lang import Size
 from graphc.record import record
@@ -60,7 +61,7 @@ class Cure:
     @property
     def cells(self) -> tuple[SizeCell, ...]:
         """The dims of an annotated tensor, with the reasons that the rest gives."""
-        if self.frame is None or not isinstance(self.step, Annotated):
+        if self.frame is None or not isinstance(self.step, Written):
             return ()
         return tuple(self.frame.solution.slots[self.step.tensor].dims or ())
 
@@ -191,15 +192,15 @@ def _decided(place: Place, left: int, after: Session, frame: Frame, step: Step) 
         None if isinstance(size, tuple) or axis in filled else size
         for axis, size in enumerate(shape)
     )
-    same = isinstance(step, Annotated) and _unchanged(step, sizes)
+    same = isinstance(step, Written) and _unchanged(step, sizes)
     loose = same or all(size is None for size in sizes)
     rank = Rank.LOOSE if loose else Rank.DETERMINED
     return Cure(place, rank, left, after, frame, step, sizes)
 
 
-def _unchanged(step: Annotated, sizes: Sequence[Size | None]) -> bool:
+def _unchanged(step: Written, sizes: Sequence[Size | None]) -> bool:
     """Whether the rest says nothing but what the annotation says already."""
-    shape = step.written.shape
+    shape = step.shape
     if len(shape.dims) != len(sizes):
         return False
     pairs = zip(shape.dims, sizes, strict=True)

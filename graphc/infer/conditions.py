@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, entry_text, in_mermaid
 from graphc.infer.cells import Demand
 from graphc.infer.domain import Domain
-from graphc.infer.plan import Annotated
 from graphc.infer.session import Frame, Session
 from graphc.infer.wording import arriving, distinct, name_of, step_place, where
+from graphc.infer.written import Written
 from graphc.ir import Clause, Network
 from graphc.lang import ALWAYS, Condition
 from graphc.record import record
@@ -141,7 +141,7 @@ def _annotated(frame: Frame, demand: Demand) -> Iterator[Place]:
     key = demand.step, demand.message
     for cell in frame.solution.explained.remarks.demands[key].sources:
         step = None if cell.why is None else cell.why.step
-        if isinstance(step, Annotated):
+        if isinstance(step, Written):
             yield Place(step_place(step), f"this size says {cell.value}")
 
 

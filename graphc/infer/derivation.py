@@ -2,7 +2,7 @@
 
 from graphc.infer.cells import Reason, SizeCell
 from graphc.infer.justify import inside, outside
-from graphc.infer.plan import Annotated, Apply
+from graphc.infer.plan import Apply
 from graphc.infer.session import Frame
 from graphc.infer.solution import Known
 from graphc.infer.written import Written
@@ -22,7 +22,7 @@ class Origin:
     def written(self) -> Written | None:
         """The annotation that states the size."""
         step = self.reason.step
-        return step.written if isinstance(step, Annotated) else None
+        return step if isinstance(step, Written) else None
 
     @property
     def line(self) -> str:
@@ -44,7 +44,7 @@ def origin(frame: Frame, cell: SizeCell) -> Origin | None:
         return None
     reason = cell.why
     for _ in range(_LONGEST):
-        if reason.text is not None or isinstance(reason.step, Annotated):
+        if reason.text is not None or isinstance(reason.step, Written):
             break
         further = _further(frame, reason)
         if further is None:

@@ -12,10 +12,11 @@ from typing import TypeAlias
 from graphc.infer.domain import Domain
 from graphc.infer.forward import filled
 from graphc.infer.nesting import worked_out
-from graphc.infer.plan import Annotated, Apply, Tied, Use
+from graphc.infer.plan import Apply, Tied, Use
 from graphc.infer.session import Frame
 from graphc.infer.single import OpResult, infer_op
 from graphc.infer.solution import Known, Run, Shape, Solution
+from graphc.infer.written import Written
 from graphc.ir import Arguments, Family, Layer
 from graphc.lang import ALWAYS, NEVER, Condition, Size, equality
 from graphc.record import record
@@ -74,7 +75,7 @@ class _Walk:
         solution = frame.solution
         shapes: dict[int, Known] = dict(zip(solution.plan.inputs, inputs, strict=True))
         for step in solution.plan.steps:
-            if isinstance(step, Annotated | Tied):
+            if isinstance(step, Written | Tied):
                 continue
             taken = tuple(shapes.get(number) for number in step.inputs)
             if isinstance(step, Apply):

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from graphc.infer.annotations import Wording
 from graphc.infer.arguments import Env, environment_of, repeat_of
 from graphc.infer.cells import SizeCell, Slots
-from graphc.infer.plan import Annotated, Apply, Plan, Step, Tied, Use
+from graphc.infer.plan import Apply, Plan, Step, Tied, Use
 from graphc.infer.relations import Relations
 from graphc.infer.solution import Known, Solving, known
 from graphc.infer.stating import Stating
+from graphc.infer.written import Written
 from graphc.ir import Arguments, Family
 from graphc.lang import Fault
 
@@ -33,7 +34,7 @@ class Filling:
         self._stating = stating
         self._env = env
         relaxed = solver.relaxed
-        self.steps: list[Apply | Use | Annotated] = [
+        self.steps: list[Apply | Use | Written] = [
             step
             for step in (plan.steps if relaxed else ())
             if step.place in relaxed and not isinstance(step, Tied)
@@ -42,7 +43,7 @@ class Filling:
 
     def fill(
         self,
-        step: Apply | Use | Annotated,
+        step: Apply | Use | Written,
         relations: Relations,
         slots: Slots,
         free: Mapping[str, SizeCell],
@@ -50,21 +51,21 @@ class Filling:
         written: bool,
     ) -> Solving[None]:
         """Fill what a step says, sizes in the text only if ``written``, else ranks."""
-        if isinstance(step, Annotated):
+        if isinstance(step, Written):
             self._written(step, relations, slots, free, sizes=written)
         else:
             yield from self._given(step, relations, slots)
 
     def _written(
         self,
-        step: Annotated,
+        step: Written,
         relations: Relations,
         slots: Slots,
         free: Mapping[str, SizeCell],
         *,
         sizes: bool,
     ) -> None:
-        slot, shape = slots[step.tensor], step.written.shape
+        slot, shape = slots[step.tensor], step.shape
         if slot.dims and len(slot.dims) != len(shape.dims):
             return
         relations.at(step, Arguments(()), (slot,), ())

@@ -7,7 +7,7 @@ from graphc.infer.cells import Clash
 from graphc.infer.derivation import Origin, known_text, origin
 from graphc.infer.forward import applied, filled, first_refusal
 from graphc.infer.parameters import behind
-from graphc.infer.plan import Annotated, Apply, Use
+from graphc.infer.plan import Apply, Use
 from graphc.infer.session import Conflict, Frame
 from graphc.infer.solution import Known, Run
 from graphc.infer.solve import Solver
@@ -103,9 +103,9 @@ def _births(best: Cure) -> tuple[list[Place], tuple[str, ...]]:
     """Return where the inferred sizes come from: places, and lines of arithmetic."""
     places: list[Place] = []
     lines: dict[str, None] = {}
-    if best.frame is None or not isinstance(best.step, Annotated):
+    if best.frame is None or not isinstance(best.step, Written):
         return places, ()
-    dims = best.step.written.shape.dims
+    dims = best.step.shape.dims
     for number, cell in enumerate(best.cells):
         written = dims[number] if number < len(dims) else None
         if cell.value is None or str(written) == str(cell.value):

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from graphc.infer.arguments import arguments_of
-from graphc.infer.plan import Annotated, Apply, Tied
+from graphc.infer.plan import Apply, Tied
 from graphc.infer.session import Frame
 from graphc.infer.single import OpResult, Problem, infer_op
 from graphc.infer.solution import Known
+from graphc.infer.written import Written
 from graphc.ir import Arguments
 from graphc.record import record
 
@@ -31,7 +32,7 @@ def first_refusal(frame: Frame) -> Refusal | None:
         number: solution.shapes[number] for number in solution.plan.inputs
     }
     for step in solution.plan.steps:
-        if isinstance(step, Annotated | Tied):
+        if isinstance(step, Written | Tied):
             continue
         taken = tuple(shapes.get(number) for number in step.inputs)
         given = list(solution.at(step.outputs))

@@ -5,10 +5,11 @@ from typing import TypeAlias
 
 from graphc.infer.annotations import Env
 from graphc.infer.cells import SizeCell, TensorSlot
-from graphc.infer.plan import Annotated, Apply, Plan, Step, Tied, Use
+from graphc.infer.plan import Apply, Plan, Step, Tied, Use
 from graphc.infer.sized import Instance
 from graphc.infer.solution import Known, Run, Shape, Solution
 from graphc.infer.solve import Solver, Work
+from graphc.infer.written import Written
 from graphc.ir import Layer, Module, Node, Term, Value
 from graphc.lang import Dim, Name, Size, evaluate, names, symbol
 from graphc.record import record
@@ -63,7 +64,7 @@ class Generic:
         self._steps: dict[Term, Step] = {
             step.term: step
             for step in solution.plan.steps
-            if not isinstance(step, Annotated | Tied)
+            if not isinstance(step, Written | Tied)
         }
 
     @property
@@ -78,7 +79,7 @@ class Generic:
 
     def shape(self, node: Node, output: int = 0) -> Shape:
         """Return the shape of an output of a node."""
-        number = self._solution.plan.sources.get((node.name, output))
+        number = self._solution.plan.source(node.name, output)
         return () if number is None else self._shape(self._solution.slots[number])
 
     def count(self, term: Term) -> Size:
@@ -261,9 +262,9 @@ class _Solving:
     def _written(self, tensor: int, axis: int) -> str | None:
         """Return the free dim that is written at a place, None if none is."""
         for step in self._plan.steps:
-            if not isinstance(step, Annotated) or step.tensor != tensor:
+            if not isinstance(step, Written) or step.tensor != tensor:
                 continue
-            dims = step.written.shape.dims
+            dims = step.shape.dims
             dim = dims[axis] if axis < len(dims) else None
             if isinstance(dim, Name) and dim.text not in self._values:
                 return dim.text
@@ -282,7 +283,7 @@ def _names_at(plan: Plan, solution: Solution) -> Iterator[str]:
     """Yield the names in the terms that have an argument without a value."""
     spans = [fault.span for fault in solution.faults]
     for step in plan.steps:
-        if isinstance(step, Annotated | Tied):
+        if isinstance(step, Written | Tied):
             continue
         within = any(
             step.term.span.start <= span.start < step.term.span.end for span in spans

@@ -55,35 +55,6 @@ class Use:
 
 
 @record(eq=False)
-class Annotated:
-    """A size in the text, about the tensor that is there.
-
-    ``sizes`` are its dims where all of them are numbers, else None; ``free`` are the
-    names in it that are no parameters.
-    """
-
-    written: Written
-    tensor: int
-    sizes: tuple[int, ...] | None
-    free: tuple[str, ...] = ()
-
-    @property
-    def inputs(self) -> tuple[int, ...]:
-        """The tensor the annotation is about."""
-        return (self.tensor,)
-
-    @property
-    def outputs(self) -> tuple[int, ...]:
-        """Return nothing: an annotation makes no tensor."""
-        return ()
-
-    @property
-    def place(self) -> Place:
-        """What would be edited to change this step."""
-        return self.written
-
-
-@record(eq=False)
 class Tied:
     """A module that is applied again: the tensors of both applications."""
 
@@ -117,7 +88,7 @@ class Tied:
         return self.again.term
 
 
-Step: TypeAlias = Apply | Use | Annotated | Tied
+Step: TypeAlias = Apply | Use | Written | Tied
 
 
 @record(eq=False, slots=False)
@@ -125,7 +96,7 @@ class Plan:
     """The steps of a module: sizes as written first, then nodes in topological order.
 
     ``inputs`` and ``outputs`` are the tensors at the boundary; ``sources`` gives the
-    tensor of each output port of each node; ``rigid`` are the free dims that stand for
+    tensors at the output ports of each node; ``rigid`` are the free dims that stand for
     themselves: any size, known by name.
     """
 
@@ -135,14 +106,19 @@ class Plan:
     steps: tuple[Step, ...]
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
-    sources: Mapping[tuple[str, int], int]
+    sources: Mapping[str, tuple[int, ...]]
     rigid: Mapping[str, Size] = field(default_factory=dict)
 
+    def source(self, node: str, output: int) -> int | None:
+        """Return the tensor of an output port of a node; None if there is none."""
+        tensors = self.sources.get(node, ())
+        return tensors[output] if output < len(tensors) else None
+
     @property
-    def annotations(self) -> Iterator[tuple[int, Annotated]]:
+    def annotations(self) -> Iterator[tuple[int, Written]]:
         """The steps that are sizes in the text, with their numbers."""
         for number, step in enumerate(self.steps):
-            if not isinstance(step, Annotated):
+            if not isinstance(step, Written):
                 return
             yield number, step
 

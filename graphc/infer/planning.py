@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graphc.infer.plan import Annotated, Apply, Plan, Step, Tied, Use
-from graphc.infer.written import Written, behind_term
-from graphc.ir import Graph, Module, Network, Node, Term
+from graphc.infer.plan import Apply, Plan, Step, Tied, Use
+from graphc.infer.written import Written
+from graphc.ir import Edge, Graph, Module, Network, Node, Op, Phrase, Term
 from graphc.lang import ShapeText, Unknown, names, symbol
+from graphc.record import record
 
 
 class Planner:
@@ -18,10 +19,7 @@ class Planner:
 
     def model(self) -> Plan:
         """Return the plan of the model."""
-        model = self._network.model
-        for name in _targets(model.graph):
-            self.module(name)
-        plan = _Drafting(self, model).plan()
+        plan = _Drafting(self, self._network.model).plan()
         return replace(plan, rigid={name: symbol(name) for name in at_inputs(plan)})
 
     def module(self, name: str) -> Plan:
@@ -29,7 +27,7 @@ class Planner:
 
         Those of the modules that it uses are made before it.
         """
-        pending = [name]
+        pending = [] if name in self._plans else [name]
         while pending:
             module = self._network.modules[pending[-1]]
             inner = [one for one in _targets(module.graph) if one not in self._plans]
@@ -59,6 +57,32 @@ def at_inputs(plan: Plan) -> Iterator[str]:
             yield from step.free
 
 
+@record(eq=False)
+class _Part:
+    """What a phrase puts between tensors: an op, or the body of a use.
+
+    It takes ``least`` to ``most`` tensors (None for any number), and gives as many as
+    are read, or as ``gives`` says.
+    """
+
+    target: Op | Plan
+    repeats: bool
+    least: int
+    most: int | None
+    gives: int | None
+
+    def fits(self, inputs: int, outputs: int) -> bool:
+        """Return whether it takes and gives that many tensors.
+
+        Where it does not, that has been reported, and nothing is said of the sizes.
+        """
+        return (
+            self.least <= inputs
+            and (self.most is None or inputs <= self.most)
+            and (self.gives is None or outputs == self.gives)
+        )
+
+
 class _Drafting:
     """The plan of one module, being made."""
 
@@ -67,23 +91,20 @@ class _Drafting:
         self._module = module
         self._graph = module.graph
         self._parameters = {parameter.name for parameter in module.parameters}
+        self._parts: dict[Phrase, _Part] = {}
         self._tensors = 0
-        self._sources: dict[tuple[str, int], int] = {}
+        self._sources: dict[str, tuple[int, ...]] = {}
         self._steps: list[Apply | Use] = []
-        self._rows: list[Annotated] = []
+        self._rows: list[Written] = []
 
     def plan(self) -> Plan:
         for node in self._graph.order:
             self._node(node)
         sources = self._sources
         sizes = [
-            self._annotated(
-                Written(edge, edge.shape, edge.source),
-                edge.shape,
-                sources[edge.source, edge.output],
-            )
+            self._written(edge, shape, edge.source, sources[edge.source][edge.output])
             for edge in self._graph.edges
-            if edge.shape is not None
+            if (shape := edge.shape) is not None
         ]
         outputs = tuple(self._result(node) for node in self._module.outputs)
         return Plan(
@@ -91,20 +112,25 @@ class _Drafting:
             self._module,
             self._tensors,
             (*sizes, *self._rows, *self._tied_steps()),
-            tuple(sources[node.name, 0] for node in self._module.inputs),
+            tuple(sources[node.name][0] for node in self._module.inputs),
             outputs,
             sources,
         )
 
-    def _annotated(self, written: Written, shape: ShapeText, tensor: int) -> Annotated:
+    def _written(
+        self, carrier: Edge | Term, shape: ShapeText, node: str, tensor: int
+    ) -> Written:
+        row = ""
+        if not isinstance(carrier, Edge):
+            row = self._module.name if self._module.row else node
         form = shape.form
         if form.sizes is not None:
-            return Annotated(written, tensor, form.sizes)
-        found: dict[str, None] = {}
+            return Written(carrier, shape, node, row, tensor)
+        free: dict[str, None] = {}
         for dim in form.dims:
             if not isinstance(dim, Unknown):
-                found |= dict.fromkeys(sorted(names(dim) - self._parameters))
-        return Annotated(written, tensor, None, tuple(found))
+                free |= dict.fromkeys(sorted(names(dim) - self._parameters))
+        return Written(carrier, shape, node, row, tensor, tuple(free))
 
     def _tied_steps(self) -> Iterator[Step]:
         """Return the steps in order, and what ties two as soon as both are there.
@@ -126,8 +152,7 @@ class _Drafting:
 
     def _ties(self) -> Iterator[Tied]:
         """Return what holds together the nodes that share a module."""
-        shared = {node.name for node in self._graph.nodes.values() if node.same}
-        if not shared:
+        if not any(node.same for node in self._graph.nodes.values()):
             return
         steps: dict[str, list[Apply | Use]] = {}
         for step in self._steps:
@@ -140,65 +165,66 @@ class _Drafting:
 
     def _result(self, node: Node) -> int:
         if not node.is_output:
-            return self._sources[node.name, 0]
+            return self._sources[node.name][0]
         arriving = self._arriving(node)
-        return arriving[0] if arriving else self._tensor()
+        return arriving[0] if arriving else self._made(1)[0]
 
     def _arriving(self, node: Node) -> tuple[int, ...]:
         edges = self._graph.into(node.name)
         for number, edge in enumerate(edges):
             if edge.input != number:
                 return ()  # a port before a connected one is open, as was reported
-        return tuple([self._sources[edge.source, edge.output] for edge in edges])
+        return tuple([self._sources[edge.source][edge.output] for edge in edges])
 
     def _node(self, node: Node) -> None:
-        if node.is_input:
-            self._sources[node.name, 0] = self._tensor()
-            self._written(node, node.terms[0], self._sources[node.name, 0])
-            return
         current = self._arriving(node)
-        if node.is_output:
-            for tensor in current:
-                self._written(node, node.terms[0], tensor)
+        if len(node.terms) == 1 and self._end(node, node.terms[0], current):
             return
         last = node.terms[-1]
         for term in node.terms:
-            count = self._reads(node, term) if term is last else 1
-            results = tuple(range(self._tensors, self._tensors + count))
-            self._tensors += count
-            if self._takes(term, current, results):
-                self._steps.append(self._step(node, term, current, results))
+            part = self._parts.get(term.phrase) or self._part(term)
+            count = self._reads(node, part) if term is last else 1
+            results = self._made(count)
+            if part.fits(len(current), count):
+                self._steps.append(_step(part, node, term, current, results))
             if term.shape is not None:
-                self._written(node, term, results[0])
+                written = self._written(term, term.shape, node.name, results[0])
+                self._rows.append(written)
             current = results
-        for port, tensor in enumerate(current):
-            self._sources[node.name, port] = tensor
+        self._sources[node.name] = current
 
-    def _written(self, node: Node, term: Term, tensor: int) -> None:
-        written = behind_term(self._module, node, term)
-        if written is not None:
-            self._rows.append(self._annotated(written, written.shape, tensor))
+    def _end(self, node: Node, term: Term, current: tuple[int, ...]) -> bool:
+        """Take a node if it is where tensors come into the module, or leave it."""
+        target = term.phrase.target
+        if not isinstance(target, Op) or target.name not in {"Input", "Output"}:
+            return False
+        if target.name == "Input":
+            current = self._sources[node.name] = self._made(1)
+        if term.shape is not None:
+            for tensor in current:
+                written = self._written(term, term.shape, node.name, tensor)
+                self._rows.append(written)
+        return True
 
-    def _takes(
-        self, term: Term, inputs: tuple[int, ...], outputs: tuple[int, ...]
-    ) -> bool:
-        """Return whether a term takes that many tensors, and can stand in a row.
-
-        Where it does not, that has been reported, and nothing is said of the sizes.
-        """
-        if isinstance(term.target, str):
-            body = self._planner.module(term.target)
+    def _part(self, term: Term) -> _Part:
+        repeats = term.repeat is not None
+        target = term.target
+        if isinstance(target, str):
+            body = self._planner.module(target)
             takes, gives = len(body.inputs), len(body.outputs)
-            fits = len(inputs) == takes and len(outputs) == gives
-            return fits and (term.repeat is None or takes == gives)
-        if term.repeat is not None:
-            return len(inputs) == 1 == len(outputs)
-        ports = term.target.inputs
-        return ports.least <= len(inputs) and (
-            ports.many or len(inputs) <= len(ports.ports)
-        )
+            # Where they differ, none can stand behind another one.
+            most: int | None = takes if takes == gives or not repeats else -1
+            part = _Part(body, repeats, takes, most, gives)
+        elif repeats:
+            part = _Part(target, repeats, 1, 1, 1)
+        else:
+            ports = target.inputs
+            most = None if ports.many else len(ports.ports)
+            part = _Part(target, repeats, ports.least, most, None)
+        self._parts[term.phrase] = part
+        return part
 
-    def _reads(self, node: Node, term: Term) -> int:
+    def _reads(self, node: Node, part: _Part) -> int:
         """Return how many outputs a node has: those read, and at least the first.
 
         A module has all its own.
@@ -207,22 +233,29 @@ class _Drafting:
         for edge in self._graph.out_of(node.name):
             if edge.output >= read:
                 read = edge.output + 1
-        if isinstance(term.target, str):
-            return max(read, len(self._planner.module(term.target).outputs))
+        if isinstance(part.target, Plan):
+            return max(read, len(part.target.outputs))
         return read
 
-    def _tensor(self) -> int:
-        self._tensors += 1
-        return self._tensors - 1
+    def _made(self, count: int) -> tuple[int, ...]:
+        """Return the numbers of new tensors."""
+        first = self._tensors
+        self._tensors += count
+        return (first,) if count == 1 else tuple(range(first, first + count))
 
-    def _step(
-        self, node: Node, term: Term, inputs: tuple[int, ...], outputs: tuple[int, ...]
-    ) -> Apply | Use:
-        if isinstance(term.target, str):
-            body = self._planner.module(term.target)
-            return Use(body, term, node, inputs, outputs)
-        if term.repeat is None:
-            return Apply(term.target, term, node, inputs, outputs)
-        step = Apply(term.target, term, node, (0,), (1,))
-        body = Plan(term.name, None, 2, (step,), (0,), (1,), {})
-        return Use(body, term, node, inputs, outputs)
+
+def _step(
+    part: _Part,
+    node: Node,
+    term: Term,
+    inputs: tuple[int, ...],
+    outputs: tuple[int, ...],
+) -> Apply | Use:
+    target = part.target
+    if isinstance(target, Plan):
+        return Use(target, term, node, inputs, outputs)
+    if not part.repeats:
+        return Apply(target, term, node, inputs, outputs)
+    step = Apply(target, term, node, (0,), (1,))
+    body = Plan(term.name, None, 2, (step,), (0,), (1,), {})
+    return Use(body, term, node, inputs, outputs)

@@ -21,8 +21,10 @@ def differing(sized: Sized) -> Iterator[Diagnostic]:
     for instance in sized.instances:
         graph = instance.module.graph
         for node in graph.nodes.values():
+            if node.same is None or node in told:
+                continue
             origin = graph.origin(node)
-            if origin is node or node in told:
+            if origin is node:
                 continue
             found = _difference(instance, origin, node)
             if found is not None:

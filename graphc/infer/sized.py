@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from graphc.infer.blame import Judgement, Rank
 from graphc.infer.domain import Domain, Holds
-from graphc.infer.plan import Annotated, Apply, Plan, Tied, Use
+from graphc.infer.plan import Apply, Plan, Tied, Use
 from graphc.infer.solution import Known, Run, Shape, Solution, whole
 from graphc.infer.wording import completed
 from graphc.infer.written import Written
@@ -100,17 +100,17 @@ class Instance:
 
         A dim is its size, or an interval ``(low, high)`` if it is not determined.
         """
-        number = self._solution.plan.sources[edge.source, edge.output]
+        number = self._solution.plan.sources[edge.source][edge.output]
         return self._solution.shapes[number]
 
     def shape(self, edge: Edge) -> Shape | None:
         """Return the shape on an edge, None unless all of it is known."""
-        number = self._solution.plan.sources[edge.source, edge.output]
+        number = self._solution.plan.sources[edge.source][edge.output]
         return self._solution.shape(number)
 
     def result(self, node: Node, output: int = 0) -> Shape | None:
         """Return the shape of an output of a node, None unless all of it is known."""
-        number = self._solution.plan.sources.get((node.name, output))
+        number = self._solution.plan.source(node.name, output)
         return None if number is None else self._solution.shape(number)
 
     def stages(self, node: Node) -> tuple[Stage, ...]:
@@ -137,7 +137,7 @@ class Instance:
     def _stages(self) -> dict[Node, tuple[Stage, ...]]:
         found: dict[Node, list[Stage]] = {}
         for step in self._solution.plan.steps:
-            if not isinstance(step, Annotated | Tied):
+            if not isinstance(step, Written | Tied):
                 stage = self._stage(step)
                 if stage is not None:
                     found.setdefault(step.node, []).append(stage)

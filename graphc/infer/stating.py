@@ -8,11 +8,12 @@ from graphc.infer.annotations import Wording
 from graphc.infer.arguments import Env, environment_of, repeat_of
 from graphc.infer.cells import Inside, SizeCell, Slots, TensorSlot
 from graphc.infer.laws import Law
-from graphc.infer.plan import Annotated, Apply, Plan, Step, Tied, Use
+from graphc.infer.plan import Apply, Plan, Step, Tied, Use
 from graphc.infer.relations import Relations
 from graphc.infer.row import LONGEST_RUN
 from graphc.infer.solution import Run, Solution, Solving, known
 from graphc.infer.tied import tied
+from graphc.infer.written import Written
 from graphc.ir import Arguments, Sizes
 from graphc.lang import Fault
 
@@ -47,7 +48,7 @@ class Stating:
 
     def state(
         self,
-        step: Apply | Annotated | Tied,
+        step: Apply | Written | Tied,
         relations: Relations,
         slots: Slots,
         free: Mapping[str, SizeCell],
@@ -60,8 +61,8 @@ class Stating:
             law = self.law(step)
             if law is not None:
                 apply(law, relations)
-        elif isinstance(step, Annotated):
-            dims = step.written.shape.dims
+        elif isinstance(step, Written):
+            dims = step.shape.dims
             cells = relations.shape(inputs[0], len(dims)) or ()
             wording = Wording(relations, self._env, free)
             for cell, dim in zip(cells, dims, strict=False):

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, TypeVar
 from graphc.infer.cells import Clash, Demand, Remarks, SizeCell, TensorSlot
 from graphc.infer.filling import Filling
 from graphc.infer.laws import NOTHING, Answer, Law
-from graphc.infer.plan import Annotated, Apply, Step, Tied, Use
+from graphc.infer.plan import Apply, Step, Tied, Use
 from graphc.infer.relations import Relations
 from graphc.infer.solution import OPEN, Known, Solution, Solving, Wanted, known, slot_of
 from graphc.infer.stating import Stating, apply
+from graphc.infer.written import Written
+from graphc.ir import Phrase
 
 if TYPE_CHECKING:
     from graphc.infer.solve import Solver
@@ -41,6 +43,7 @@ class Sweep:
         self._shapes: list[Known] = [None] * plan.tensors
         self._shapes += [(plan.rigid.get(name, OPEN),) for name in plan.free]
         self._stating = Stating(solver, plan, wanted.env)
+        self._laws: dict[Phrase, Law] = {}
         self._filling = Filling(solver, self._stating, plan, wanted.env)
         self._remarks = Remarks()
         self._next = 0
@@ -90,12 +93,12 @@ class Sweep:
         for step in self._filling.steps:
             clashes = len(self._remarks.clashes)
             relations, slots, free = self._relations(), self._slots(step), {}
-            if isinstance(step, Annotated):
+            if isinstance(step, Written):
                 free = self._named(step)
             yield from self._filling.fill(step, relations, slots, free, written=written)
             self._keep(slots, free, relations, -1)
             yield from self._settle()
-            if isinstance(step, Annotated):
+            if isinstance(step, Written):
                 self.overfilled |= len(self._remarks.clashes) > clashes
 
     def _settle(self) -> Solving[None]:
@@ -122,7 +125,7 @@ class Sweep:
 
     def _apply(self, step: Apply, number: int) -> None:
         """Take an op, as it answered before, or ask it."""
-        law = self._stating.law(step)
+        law = self._laws.get(step.term.phrase) or self._law(step)
         if law is None:
             return
         shapes, inputs, outputs = self._shapes, step.inputs, step.outputs
@@ -141,6 +144,12 @@ class Sweep:
             self._set(tensor, shape, number, forwards=ahead >= 0)
         if answer.remarks is not None:
             self._hear(answer.remarks, step)
+
+    def _law(self, step: Apply) -> Law | None:
+        law = self._stating.law(step)
+        if law is not None:
+            self._laws[step.term.phrase] = law
+        return law
 
     def _question(
         self, inputs: tuple[int, ...], outputs: tuple[int, ...]
@@ -172,10 +181,10 @@ class Sweep:
             return Answer(news, _by_place(relations.remarks, places))
         return Answer(news) if news else NOTHING
 
-    def _note(self, step: Annotated | Tied, number: int) -> None:
+    def _note(self, step: Written | Tied, number: int) -> None:
         """Take a size in the text, or what holds two applications together."""
         free: dict[str, SizeCell] = {}
-        if isinstance(step, Annotated):
+        if isinstance(step, Written):
             held, sizes = self._shapes[step.tensor], step.sizes
             if sizes is not None and held is None:
                 self._set(step.tensor, sizes, number, forwards=True)
@@ -196,7 +205,7 @@ class Sweep:
         tensors = (*step.inputs, *step.outputs)
         return {number: slot_of(self._shapes[number]) for number in tensors}
 
-    def _named(self, step: Annotated) -> dict[str, SizeCell]:
+    def _named(self, step: Written) -> dict[str, SizeCell]:
         """Return cells for the free dims in a size."""
         numbers = self._plan.free
         slots = {name: slot_of(self._shapes[numbers[name]]) for name in step.free}

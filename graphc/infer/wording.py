@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from graphc.diagnostics import Place, in_mermaid
 from graphc.infer.cells import Clash
 from graphc.infer.derivation import dim_text, known_text
-from graphc.infer.plan import Annotated, Step
+from graphc.infer.plan import Step
 from graphc.infer.session import Frame
 from graphc.infer.solution import Known
+from graphc.infer.written import Written
 from graphc.ir import Argument, Edge
 from graphc.lang import ShapeText, Size, shape_as_written, value_text
 from graphc.record import record
@@ -62,7 +63,7 @@ def around(frame: Frame | None, step: Step) -> list[tuple[Place, str]]:
     They stand on the edges at its node, or nearer in its row.
     """
     module = None if frame is None else frame.solution.plan.module
-    if module is None or isinstance(step, Annotated):
+    if module is None or isinstance(step, Written):
         return []
     name, terms = step.node.name, step.node.terms
     number = terms.index(step.term)
@@ -90,7 +91,7 @@ class _Source:
 
 def _sources(frame: Frame, step: Step) -> tuple[_Source, ...]:
     module = frame.solution.plan.module
-    if module is None or isinstance(step, Annotated):
+    if module is None or isinstance(step, Written):
         return ()
     number = step.node.terms.index(step.term)
     if number == 0:
@@ -114,7 +115,7 @@ def listed(parts: list[tuple[Place, str]]) -> str:
 
 def name_of(step: Step) -> str:
     """Return the node of a step."""
-    return step.written.source if isinstance(step, Annotated) else step.node.name
+    return step.source if isinstance(step, Written) else step.node.name
 
 
 def step_place(step: Step) -> Span:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from graphc.infer.cells import Boundary, Reason, SizeCell, TensorSlot
 from graphc.infer.filling import Filling
-from graphc.infer.plan import Annotated, Step, Use
+from graphc.infer.plan import Step, Use
 from graphc.infer.relations import Relations
 from graphc.infer.solution import Known, Solution, Solving, Wanted, known, slot_of
 from graphc.infer.stating import Stating
+from graphc.infer.written import Written
 
 if TYPE_CHECKING:
     from graphc.infer.solve import Solver
@@ -98,7 +99,7 @@ class WorkList:
                 step, relations, self._slots, self._free, written=written
             )
             yield from self._settle()
-            if isinstance(step, Annotated):
+            if isinstance(step, Written):
                 self.overfilled |= len(relations.remarks.clashes) > clashes
 
     def _push(self, numbers: Sequence[int]) -> None:
