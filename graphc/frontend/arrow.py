@@ -25,6 +25,8 @@ class Arrow:
         written = self.written
         if isinstance(written, EdgeText):
             return written.span
+        if written.offsets is None:
+            return written.span
         return written.slice(0, len(written.text))
 
     @property

@@ -17,18 +17,22 @@ def check_counts(
     fits: "Fits",
     doubt: Doubt,
     sink: Sink,
-) -> None:
+) -> bool:
     """Report nodes with too many or too few inputs, or terms that do not chain (GC112).
 
-    Of a node that nothing enters at all something else is said.
+    Return whether all nodes get what they take. Of one that nothing enters at all
+    something else is said.
     """
+    sound = True
     into = entering(edges)
     interfaces = fits.interfaces
     for name, node in nodes.items():
         arriving = into.get(name, [])
         if not fits.gets(node, arriving):
+            sound = False
             sink.extend(_arriving(node, arriving, interfaces, doubt))
             sink.extend(_chaining(node.terms, interfaces, several=len(arriving) > 1))
+    return sound
 
 
 class Fits:

@@ -139,7 +139,7 @@ def _arrows(
     written: YamlNode | None, ends: Ends, broken: set[str], sink: Sink
 ) -> tuple[Arrow, ...]:
     """Return the arrows, without sizes that depend on what has no value."""
-    found = tuple(arrows(written, ends, sink))
+    found = arrows(written, ends, sink)
     if not broken:
         return found
     return tuple(replace(one, shape=settled(one.shape, broken)) for one in found)

@@ -1,6 +1,5 @@
 """Edges as written: which ends they join, with which sizes."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from graphc.diagnostics import Code, Diagnostic, Place, Sink
@@ -13,37 +12,76 @@ from graphc.reading import Mapping, Node, Scalar, Sequence
 from graphc.source import Span
 
 
-def arrows(node: Node | None, ends: Ends, sink: Sink) -> Iterator[Arrow]:
+def arrows(node: Node | None, ends: Ends, sink: Sink) -> tuple[Arrow, ...]:
     """Return the arrows that stand under ``edges``.
 
     ``ends`` finds the nodes, and learns of what cannot be read. Codes: GC014, GC103,
     GC107, GC109, GC115, GC116.
     """
     if node is None or is_empty(node):
-        return
+        return ()
+    reading = _Reading(ends, sink)
     if isinstance(node, Sequence):
         for item in node.items:
-            yield from _item(item, ends, sink)
-        return
+            reading.item(item)
+        return tuple(reading.found)
     refuse_kind(node, "`edges` is a list, each item behind `- `", sink)
     if isinstance(node, Mapping):
         for entry in node.entries:
-            yield from _chain(entry.key, entry.value, ends, sink)
+            reading.chain(entry.key, entry.value)
     else:
         ends.doubt.all = True
+    return tuple(reading.found)
 
 
-def _item(item: Node, ends: Ends, sink: Sink) -> Iterator[Arrow]:
-    if isinstance(item, Sequence) or is_empty(item):
-        refuse_kind(item, "an edge is a text such as `a -> b: 64*32*32`", sink)
-        ends.doubt.all = True
-    elif isinstance(item, Scalar):
-        yield from _chain(item, None, ends, sink)
-    else:
-        if len(item.entries) != 1:
-            sink.add(_not_one(item))
-        for entry in item.entries:
-            yield from _chain(entry.key, entry.value, ends, sink)
+class _Reading:
+    """The arrows that were found so far."""
+
+    def __init__(self, ends: Ends, sink: Sink) -> None:
+        self.found: list[Arrow] = []
+        self._ends = ends
+        self._sink = sink
+
+    def item(self, item: Node) -> None:
+        if isinstance(item, Mapping):
+            if len(item.entries) != 1:
+                self._sink.add(_not_one(item))
+            for entry in item.entries:
+                self.chain(entry.key, entry.value)
+        elif isinstance(item, Sequence) or is_empty(item):
+            what = "an edge is a text such as `a -> b: 64*32*32`"
+            refuse_kind(item, what, self._sink)
+            self._ends.doubt.all = True
+        else:
+            self.chain(item, None)
+
+    def chain(self, key: Scalar, size: Node | None) -> None:
+        pair = None if key.faulty else plain_pair(key.text)
+        if pair is not None:
+            source, target = self._ends.known(pair[0]), self._ends.known(pair[1])
+            if source is not None and target is not None:
+                shape = size_of(size, self._sink)
+                self.found.append(Arrow(source, target, shape, key.fragment))
+                return
+        text = None if key.faulty else parse_edge(key.fragment, self._sink)
+        if text is None:
+            self._ends.doubt.all = True
+            return
+        ends = self._in_between([self._ends.find(end) for end in text.ends], text)
+        shapes = sizes(size, len(ends) - 1, self._sink)
+        written = (
+            EdgeText(two, two[0].span.to(two[1].span)) for two in pairwise(text.ends)
+        )
+        rows = zip(pairwise(ends), shapes, written, strict=True)
+        self.found += [Arrow(*pair, shape, two) for pair, shape, two in rows]
+
+    def _in_between(self, ends: list[End], text: EdgeText) -> list[End]:
+        """Return the ends of a chain; a port between two arrows is refused (GC109)."""
+        for number in range(1, len(ends) - 1):
+            if ends[number].port is not None:
+                self._sink.add(_between(ends[number], text.ends[number].span))
+                ends[number] = ends[number].without_port()
+        return ends
 
 
 def _not_one(item: Mapping) -> Diagnostic:
@@ -55,32 +93,6 @@ def _not_one(item: Mapping) -> Diagnostic:
         Place(item.entries[1].key.span, "this is another"),
         help=("begin each edge with `- ` on a line of its own",),
     )
-
-
-def _chain(key: Scalar, size: Node | None, ends: Ends, sink: Sink) -> Iterator[Arrow]:
-    pair = None if key.faulty else plain_pair(key.text)
-    if pair is not None:
-        source, target = ends.known(pair[0]), ends.known(pair[1])
-        if source is not None and target is not None:
-            yield Arrow(source, target, size_of(size, sink), key.fragment)
-            return
-    text = None if key.faulty else parse_edge(key.fragment, sink)
-    if text is None:
-        ends.doubt.all = True
-        return
-    found = [ends.find(end) for end in text.ends]
-    for number in range(1, len(found) - 1):
-        if found[number].port is not None:
-            sink.add(_between(found[number], text.ends[number].span))
-            found[number] = found[number].without_port()
-    shapes = sizes(size, len(found) - 1, sink)
-    written = (
-        EdgeText(two, two[0].span.to(two[1].span)) for two in pairwise(text.ends)
-    )
-    for (source, target), shape, two in zip(
-        pairwise(found), shapes, written, strict=True
-    ):
-        yield Arrow(source, target, shape, two)
 
 
 def _between(end: End, span: Span) -> Diagnostic:

@@ -12,19 +12,23 @@ from graphc.frontend.modules import finite
 from graphc.frontend.ports import Interface, Interfaces
 from graphc.frontend.settle import settle, stand_in, usable
 from graphc.frontend.structure import acyclic, check_flow
-from graphc.ir import Edge, Module, Node
+from graphc.ir import Edge, Graph, Module, Node
 from graphc.record import record
 from graphc.source import Source
 
 
 @record(eq=False, slots=False)
 class _Joined:
-    """A graph with edges; what the nodes in ``broken`` take is not known."""
+    """A graph with edges; what the nodes in ``broken`` take is not known.
+
+    One that is ``sound`` has every edge of the text, and every node gets what it takes.
+    """
 
     draft: Draft
     nodes: dict[str, Node]
     edges: list[Edge]
     broken: set[str]
+    sound: bool
 
     @property
     def interface(self) -> Interface:
@@ -46,8 +50,20 @@ def modules_of(drafts: Mapping[str, Draft], sink: Sink) -> dict[str, Module]:
     every = finite(drafts, sink)
     fits = Fits(Interfaces({name: one.interface for name, one in every.items()}))
     joined = {name: _join(one, fits, sink) for name, one in every.items()}
-    final = Fits(Interfaces({name: one.interface for name, one in joined.items()}))
-    return {name: _module(name, one, final, sink) for name, one in joined.items()}
+    if all(one.sound for one in joined.values()):
+        graphs = {
+            name: Graph(tuple(one.nodes.values()), one.edges)
+            for name, one in joined.items()
+        }
+    else:
+        final = Fits(Interfaces({name: one.interface for name, one in joined.items()}))
+        graphs = {
+            name: settle(one.nodes, one.edges, one.broken, final)
+            for name, one in joined.items()
+        }
+    return {
+        name: _module(name, every[name], graph, sink) for name, graph in graphs.items()
+    }
 
 
 def _report_strangers(drafts: Mapping[str, Draft], sink: Sink) -> None:
@@ -84,11 +100,13 @@ def _join(one: Draft, fits: Fits, sink: Sink) -> _Joined:
     # An edge that closes a cycle was reported: it is not one too many besides.
     closing = _without(kept, flowing)
     counted = _without(connected.edges, closing)
-    check_counts(nodes, counted, fits, one.doubt, sink)
+    filled = check_counts(nodes, counted, fits, one.doubt, sink)
     one.doubt.left.update(edge.source for edge in _without(connected.edges, kept))
     if one.inputs:
         check_flow(nodes, flowing, one.doubt, sink)
-    return _Joined(one, nodes, flowing, connected.broken)
+    whole = one.interface.certain and not (connected.strangers or connected.broken)
+    sound = whole and filled and flowing == connected.edges
+    return _Joined(one, nodes, flowing, connected.broken, sound)
 
 
 def _without(edges: list[Edge], others: list[Edge]) -> list[Edge]:
@@ -99,9 +117,8 @@ def _without(edges: list[Edge], others: list[Edge]) -> list[Edge]:
     return [edge for edge in edges if edge not in gone] if gone else edges
 
 
-def _module(name: str, one: _Joined, fits: Fits, sink: Sink) -> Module:
-    header = one.draft.header
-    graph = settle(one.nodes, one.edges, one.broken, fits)
+def _module(name: str, one: Draft, graph: Graph, sink: Sink) -> Module:
+    header = one.header
     about = header.body.get("about")
     said = None if about is None else text(about, "`about`", sink)
     return Module(name, graph, header.parameters, header.span, said, header.row)

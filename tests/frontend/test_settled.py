@@ -1,5 +1,7 @@
 """Laws: any text gives findings or a graph that every later stage can take."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,9 +9,14 @@ from spec_texts import HEAD, run
 from steps import growth
 
 from graphc.diagnostics import Sink
-from graphc.frontend import elaborate
+from graphc.frontend import elaborate, load
+from graphc.frontend.counts import Fits
+from graphc.frontend.ports import Interface, Interfaces
+from graphc.frontend.settle import settle
 from graphc.ir import Module, Network, Op
 from graphc.source import Source
+
+SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 
 LABELS = [
     "Input", "Input", "Output", "ReLU", "Sum", "Concat", "Conv 8 k=3", "MatMul",
@@ -142,3 +149,24 @@ def test_many_mistakes_are_reported_without_a_suggestion_for_each() -> None:
     _, findings = run(chain(1000, "m"))
     assert len(findings) == 999
     assert sum(bool(finding.help) for finding in findings) < 10
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_a_sound_spec_is_settled_as_it_is(path: Path) -> None:
+    sink = Sink()
+    network = load(path, sink)
+    assert network is not None
+    assert not sink.failed
+    modules = {**network.modules, network.model.name: network.model}
+    interfaces = {
+        name: Interface(
+            tuple(node.name for node in one.inputs),
+            tuple(node.name for node in one.outputs),
+        )
+        for name, one in modules.items()
+    }
+    fits = Fits(Interfaces(interfaces))
+    for one in modules.values():
+        again = settle(one.graph.nodes, one.graph.edges, (), fits)
+        assert again.nodes == one.graph.nodes
+        assert again.edges == one.graph.edges
