@@ -23,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
         summary = f"{checked.file}: {count(checked.findings)}: nothing was written"
         report(checked.findings, options, summary, stream)
         return exit_code(checked.findings)
-    built = build(checked.sized, checked.whole, purpose, options.without)
+    built = build(
+        checked.sized, checked.whole, purpose, options.without, options.always
+    )
     output = options.output or module_file(options.spec, options.purpose)
     problem = hand_over(built.text.encode(), output, *checked.sources)
     remarks = built.remarks if options.verbose else ()

@@ -29,7 +29,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _weights(checked: Checked, sized: Sized, options: argparse.Namespace) -> int:
     """Compare the module for inference with the plain one."""
-    compared = verify_weights(sized, checked.whole, options.purpose, options.without)
+    compared = verify_weights(
+        sized, checked.whole, options.purpose, options.without, options.always
+    )
     remarks = compared.remarks if options.verbose else ()
     findings = [*checked.findings, *remarks, *compared.findings]
     report(findings, options, f"{checked.file}: {compared.summary}")

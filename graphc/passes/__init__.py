@@ -1,6 +1,6 @@
 """Networks made of other networks: some outputs alone, or rewritten for inference."""
 
-from graphc.passes.inference import PASSES, Optimized, optimize
+from graphc.passes.inference import PASSES, WEIGHED, Optimized, optimize
 from graphc.passes.keep_outputs import keep_outputs
 
-__all__ = ["PASSES", "Optimized", "keep_outputs", "optimize"]
+__all__ = ["PASSES", "WEIGHED", "Optimized", "keep_outputs", "optimize"]

@@ -10,7 +10,7 @@ from graphc.ir import BiasOf, Edge, Graph, Layer, Module, Node, Term
 from graphc.lang import Items, Name, Number, ShapeText, Unknown, shape_of
 from graphc.ops.windows import slides
 from graphc.passes.channels import channels
-from graphc.passes.costs import MEASURED, Costs, saved_by_commuting
+from graphc.passes.costs import MEASURED, Costs, When, saved_by_commuting
 from graphc.passes.rewiring import Names, can_unite, each_module, united, with_shape
 from graphc.passes.rewriting import (
     Rewritten,
@@ -23,7 +23,9 @@ from graphc.passes.sites import Sites, is_op, sharing, sites
 from graphc.record import record
 
 
-def commute_pools(sized: Sized, costs: Costs = MEASURED) -> Rewritten:
+def commute_pools(
+    sized: Sized, when: When = When.PAYS, costs: Costs = MEASURED
+) -> Rewritten:
     """Return a network in which ``Conv k=1`` goes before an ``AvgPool`` that it reads.
 
     An average is the same weighted sum for each channel, and a convolution of one place
@@ -32,9 +34,9 @@ def commute_pools(sized: Sized, costs: Costs = MEASURED) -> Rewritten:
     Those of one that counts its padding do not: there the bias becomes a ``Parameter``
     that a ``Sum`` behind the average adds.
 
-    It is done where ``costs`` say that it is faster. An average stays (GC601) that
-    others read too, whose node shares its modules, or around which one tensor's size is
-    written in different words.
+    With ``When.PAYS`` only what ``costs`` say is faster is done. An average stays
+    (GC601) that others read too, whose node shares its modules, or around which one
+    tensor's size is written in different words.
     """
     found = sites(sized)
     remarks: list[Diagnostic] = []
@@ -44,7 +46,7 @@ def commute_pools(sized: Sized, costs: Costs = MEASURED) -> Rewritten:
         shared = sharing(module.graph)
         here = found.get(module, Sites())
         for pair in _pairs(module.graph, here):
-            if not _pays(pair, here.uses, costs):
+            if when is When.PAYS and not _pays(pair, here.uses, costs):
                 continue
             reason = _hindrance(pair, shared)
             if reason is None:
@@ -98,26 +100,27 @@ def _is_point(conv: Layer) -> bool:
     return plain and not _is_padded(conv)
 
 
-def _pairs(graph: Graph, found: Sites) -> Iterator[_Pair]:
-    """Yield each average with each convolution of one place that reads it."""
+def _pairs(graph: Graph, here: Sites) -> Iterator[_Pair]:
+    """Yield each average with each convolution of single places that reads it."""
     for node in graph.nodes.values():
         for place, pool in enumerate(node.terms):
-            if pool in found.layers and is_op(pool, "AvgPool"):
-                readers = tuple(_readers(graph, node, place))
-                for reader in readers:
-                    convs = found.layers.get(reader.term, ())
-                    if is_op(reader.term, "Conv") and convs:
-                        holders = frozenset({node.name, reader.node})
-                        yield _Pair(
-                            pool,
-                            reader.term,
-                            found.layers[pool],
-                            convs,
-                            holders,
-                            len(readers),
-                            _before(graph, node, place),
-                            (pool.shape, reader.shape),
-                        )
+            pools = here.layers.get(pool, ())
+            if not pools or not is_op(pool, "AvgPool"):
+                continue
+            readers = tuple(_readers(graph, node, place))
+            for reader in readers:
+                convs = here.layers.get(reader.term, ())
+                if convs and is_op(reader.term, "Conv") and all(map(_is_point, convs)):
+                    yield _Pair(
+                        pool,
+                        reader.term,
+                        pools,
+                        convs,
+                        frozenset({node.name, reader.node}),
+                        len(readers),
+                        _before(graph, node, place),
+                        (pool.shape, reader.shape),
+                    )
 
 
 @record
@@ -143,9 +146,7 @@ def _before(graph: Graph, node: Node, place: int) -> ShapeText | None:
 
 
 def _pays(pair: _Pair, uses: Sequence[int], costs: Costs) -> bool:
-    """Whether the other order is possible, and faster in the whole model."""
-    if not all(map(_is_point, pair.convs)):
-        return False
+    """Whether the other order is faster in the whole model, as far as is known."""
     saved = [
         saved_by_commuting(pool, conv, costs, bias=pair.late_bias)
         for pool, conv in zip(pair.pools, pair.convs, strict=True)

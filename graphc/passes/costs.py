@@ -5,6 +5,7 @@ in which direction a rewriting goes, not how long a network takes.
 """
 
 from collections.abc import Sequence
+from enum import Enum
 from functools import reduce
 from operator import mul
 
@@ -12,6 +13,13 @@ from graphc.ir import Layer
 from graphc.lang import Size
 from graphc.ops.windows import slides
 from graphc.record import record
+
+
+class When(Enum):
+    """Where a rewriting is made that is not always faster."""
+
+    PAYS = "where it is faster by its costs"
+    ALWAYS = "wherever it can be made"
 
 
 @record

@@ -1,10 +1,12 @@
 """A network rewritten for inference: the passes in their order, each result checked."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.infer import Sized, infer
 from graphc.passes.commute_pools import commute_pools
+from graphc.passes.costs import When
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
@@ -21,6 +23,12 @@ PASSES: Mapping[str, Pass] = {
 }
 """The passes by the names of their flags, in the order in which they are applied."""
 
+WEIGHED: Mapping[str, Pass] = {
+    "commute-pools": partial(commute_pools, when=When.ALWAYS),
+    "merge-siblings": partial(merge_siblings, when=When.ALWAYS),
+}
+"""Those that are applied where it pays, as they are applied wherever it is possible."""
+
 
 @record(eq=False)
 class Optimized:
@@ -30,9 +38,12 @@ class Optimized:
     remarks: tuple[Diagnostic, ...] = ()
 
 
-def optimize(sized: Sized, without: Collection[str] = ()) -> Optimized:
+def optimize(
+    sized: Sized, without: Collection[str] = (), always: Collection[str] = ()
+) -> Optimized:
     """Return a network rewritten for inference by all passes but some.
 
+    Those of ``WEIGHED`` that are named in ``always`` do not ask whether it pays.
     It must have been checked without errors. Raises RuntimeError if what a pass gives
     is not a network of the same inputs and outputs: a mistake in the pass.
     """
@@ -40,7 +51,7 @@ def optimize(sized: Sized, without: Collection[str] = ()) -> Optimized:
     for name, rewrite in PASSES.items():
         if name in without:
             continue
-        rewritten = rewrite(sized)
+        rewritten = (WEIGHED[name] if name in always else rewrite)(sized)
         remarks += rewritten.remarks
         sink = Sink()
         after = infer(rewritten.network, sink)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from enum import Enum
 from itertools import takewhile
 
 from graphc.diagnostics import Diagnostic
@@ -12,7 +11,7 @@ from graphc.ir import Edge, Graph, Joined, Layer, Module, Node, Term, Value
 from graphc.lang import Expr, Items, ShapeText
 from graphc.ops.windows import Slide, slides
 from graphc.passes.channels import channels, total
-from graphc.passes.costs import MEASURED, Costs, Part, saved_by_merging
+from graphc.passes.costs import MEASURED, Costs, Part, When, saved_by_merging
 from graphc.passes.rewiring import Names, can_unite, each_module, united
 from graphc.passes.rewriting import (
     Rewritten,
@@ -23,13 +22,6 @@ from graphc.passes.rewriting import (
 )
 from graphc.passes.sites import Sites, is_elementwise, is_op, sharing, sites
 from graphc.record import record
-
-
-class When(Enum):
-    """Where a rewriting is made that only pays on some machines."""
-
-    PAYS = "where it pays"
-    ALWAYS = "wherever it can be made"
 
 
 def merge_siblings(

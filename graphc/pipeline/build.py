@@ -23,15 +23,17 @@ def build(
     whole: Network | None = None,
     purpose: Purpose = Purpose.TRAINING,
     without: Collection[str] = (),
+    always: Collection[str] = (),
 ) -> Built:
     """Return the module of a network that was checked without errors.
 
-    One for inference is rewritten by all passes but those ``without``. It takes the
-    weights of the ``whole`` network, of which outputs may have been left out.
+    One for inference is rewritten by all passes but those ``without``; those named in
+    ``always`` do not ask whether they pay. It takes the weights of the ``whole``
+    network, of which outputs may have been left out.
     """
     if not purpose.for_inference:
         return Built(emit(sized))
-    optimized = optimize(sized, without)
+    optimized = optimize(sized, without, always)
     trained = sized if whole is None else infer(whole, Sink())
     text = emit_rewritten(optimized.sized, trained, purpose)
     return Built(text, optimized.remarks)

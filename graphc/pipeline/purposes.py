@@ -16,3 +16,6 @@ REWRITINGS: Mapping[str, str] = {
     "merge-siblings": "merge convolutions that read the same tensor",
 }
 """The passes of ``graphc.passes`` by the names of their flags, and what each does."""
+
+WEIGHED = ("commute-pools", "merge-siblings")
+"""Those that are applied only where that is known to be faster."""

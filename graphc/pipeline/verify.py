@@ -68,18 +68,19 @@ def verify_weights(
     whole: Network | None = None,
     purpose: str = PURPOSES[1],
     without: Collection[str] = (),
+    always: Collection[str] = (),
 ) -> Compared:
     """Run the module for inference beside the plain one, on random weights and inputs.
 
     The network must have been checked without errors; ``whole`` is that before outputs
-    were left out. Reports GC602 if they are apart by more than rounding, GC402 if torch
-    is not installed.
+    were left out, ``without`` and ``always`` are as for ``build``. Reports GC602 if
+    they are apart by more than rounding, GC402 if torch is not installed.
     """
     missing = _without_torch(sized)
     if missing is not None:
         return Compared("nothing was verified", (missing,))
     emitting = import_module("graphc.emit.torch")
-    optimized = import_module("graphc.passes").optimize(sized, without)
+    optimized = import_module("graphc.passes").optimize(sized, without, always)
     trained = sized if whole is None else infer(whole, Sink())
     verifying = import_module("graphc.verify")
     equality = verifying.compare_rewritten(

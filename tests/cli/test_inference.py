@@ -59,6 +59,18 @@ def test_each_rewriting_can_be_left_out(tmp_path: Path, name: str) -> None:
     assert kept[name] in graphc(*build, f"--no-{name}").out
 
 
+def test_what_is_not_known_to_be_faster_is_rewritten_if_asked(tmp_path: Path) -> None:
+    siblings = NET.replace("Conv 3 k=1 BN", "Conv 3 k=1").replace("Conv 2", "Conv 3")
+    siblings += "  - head -> join\n  - aux -> join\n"
+    siblings = siblings.replace("  aux:", "  join: Sum\n  aux:")
+    path = spec(tmp_path, siblings)
+    build = ("build", path, "--for", "inference", "-o", "-")
+    assert "torch.split" not in graphc(*build).out
+    assert "torch.split" in graphc(*build, "--always-merge-siblings").out
+    done = graphc("verify", path, "--weights", "--always-merge-siblings")
+    assert (done.code, done.err) == (0, "")
+
+
 def test_outputs_can_be_left_out(tmp_path: Path) -> None:
     path = spec(tmp_path, NET)
     done = graphc("build", path, "--for", "inference", "--only", "head", "-o", "-")

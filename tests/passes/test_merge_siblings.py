@@ -9,8 +9,8 @@ from rewritten import after, edges, nodes, with_remarks
 from steps import growth
 from torch_specs import module, sized, spec
 
-from graphc.passes.costs import MEASURED, Costs
-from graphc.passes.merge_siblings import When, merge_siblings
+from graphc.passes.costs import MEASURED, Costs, When
+from graphc.passes.merge_siblings import merge_siblings
 
 always = partial(merge_siblings, when=When.ALWAYS)
 

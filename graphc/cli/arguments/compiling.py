@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from graphc.cli.arguments.shared import SPEC, imports, model, only, output, reports
 from graphc.pipeline.files import FILE_TYPES
 from graphc.pipeline.kinds import Kind
-from graphc.pipeline.purposes import PURPOSES, REWRITINGS
+from graphc.pipeline.purposes import PURPOSES, REWRITINGS, WEIGHED
 
 _DAY = 24 * 60 * 60.0
 
@@ -94,7 +94,7 @@ def _purpose(command: argparse.ArgumentParser, choices: Sequence[str]) -> None:
         help="what the module is for; for inference the network is rewritten, and "
         f"takes the weights of the one that was trained (default: {choices[0]})",
     )
-    command.set_defaults(without=[])
+    command.set_defaults(without=[], always=[])
     for name, about in REWRITINGS.items():
         command.add_argument(
             f"--no-{name}",
@@ -102,6 +102,15 @@ def _purpose(command: argparse.ArgumentParser, choices: Sequence[str]) -> None:
             action="append_const",
             const=name,
             help=f"for inference, do not {about}",
+        )
+    for name in WEIGHED:
+        command.add_argument(
+            f"--always-{name}",
+            dest="always",
+            action="append_const",
+            const=name,
+            help=f"for inference, {REWRITINGS[name]} even where that is not known to "
+            "be faster",
         )
     command.add_argument(
         "-v",
