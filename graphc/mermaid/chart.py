@@ -74,23 +74,24 @@ class Chart:
 
     def style(self, name: Name) -> None:
         """Take note of an id that a style names: it makes a node, but no member."""
-        if name.id not in self._link_ids:
+        if name.id not in self._vertices and name.id not in self._link_ids:
             vertex = Vertex(name.id, None, None, name.span, name.span)
-            self._vertices.setdefault(name.id, vertex)
+            self._vertices[name.id] = vertex
 
     def label(self, name: Name, label: Label) -> None:
         """Give a node its label and shape; the last ones count."""
         vertex = self._vertices.get(name.id)
         if vertex is None or name.id in self._link_ids:
             return
-        if label.shape is not None:
-            vertex = replace(vertex, shape=label.shape)
-        if label.text is not None:
-            if vertex.label is not None and vertex.label.text != label.text.text:
-                self._sink.add(two_labels(vertex, label.text.text, label.span))
-            text, span, markdown = label.text, label.span, label.markdown
-            vertex = replace(vertex, label=text, label_span=span, markdown=markdown)
-        self._vertices[name.id] = vertex
+        shape = vertex.shape if label.shape is None else label.shape
+        text, span, markdown = label.text, label.span, label.markdown
+        if text is None:
+            text, span, markdown = vertex.label, vertex.label_span, vertex.markdown
+        elif vertex.label is not None and vertex.label.text != text.text:
+            self._sink.add(two_labels(vertex, text.text, label.span))
+        self._vertices[name.id] = Vertex(
+            name.id, text, shape, vertex.span, span, markdown
+        )
 
     def link(
         self,

@@ -15,6 +15,7 @@ from graphc.mermaid.modes import (
     NAME,
     NEWLINE_OR_SPACE,
     STATEMENT,
+    STATEMENT_AT,
     Mode,
     Rules,
 )
@@ -36,7 +37,7 @@ class Lexer:
     def __init__(self, text: str) -> None:
         self.text = f"{text}\n"
         self.at = 0
-        self._modes: list[Mode] = []
+        self._modes: list[Rules] = []
         self._headed = False
         self._directions = [*_DIRECTION.finditer(self.text)]
         self._starts = [found.start() for found in self._directions]
@@ -44,6 +45,7 @@ class Lexer:
         self._line_end = 0
         self._run_end = 0
         self._last_id = -1
+        self._mark = -1
         self._no_link = 0
 
     def resume(self, at: int) -> None:
@@ -51,17 +53,20 @@ class Lexer:
         self.at = at
         self._modes.clear()
         self._line_end = self._run_end = self._no_link = 0
-        self._last_id = -1
+        self._last_id = self._mark = -1
         self._direction = bisect_left(self._starts, at)
+
+    def pass_blanks(self) -> None:
+        """Go behind the blanks and line ends that follow another one."""
+        if not self._starts:  # the line of a `direction` begins with its blanks
+            self.at = max(self.at, self._no_link)
 
     def next(self) -> Token:
         """Return the next token."""
         while self.at < len(self.text):
             start = self.at
-            if self._modes:
-                token = self._take(MODES[self._modes[-1]])
-            else:
-                token = self._statement()
+            modes = self._modes
+            token = self._take(modes[-1]) if modes else self._statement()
             if token is not None:
                 return token
             if self.at == start:
@@ -70,37 +75,40 @@ class Lexer:
 
     def _statement(self) -> Token | None:
         start = self.at
-        if self.text[start] in _KEYWORD_STARTS:
+        first = self.text[start]
+        if first in _KEYWORD_STARTS:
             token = self._take(KEYWORDS)
             if token is not None or self.at > start:
                 return self._graph(token)
-        token = self._direction_line() or self._link_id()
+        token = self._ahead()
         if token is not None:
             self.at = token.end
             return token
         if start < self._no_link:
             return self._take(NEWLINE_OR_SPACE)
-        token = self._name() or self._take(STATEMENT)
+        if first in _PLAIN:
+            found = NAME.match(self.text, start)
+            if found is not None:
+                self.at = found.end()
+                return Token(Kind.NAME, start, self.at, found[0])
+        token = self._take(STATEMENT_AT.get(first, STATEMENT))
         if token is not None and token.kind in (Kind.SPACE, Kind.NEWLINE):
             blanks = _BLANKS.match(self.text, start)
             self._no_link = blanks.end() if blanks else start
         return token
 
-    def _name(self) -> Token | None:
-        """Take a name that begins with a letter which begins nothing else."""
-        if self.text[self.at] not in _PLAIN:
-            return None
-        found = NAME.match(self.text, self.at)
-        if found is None:
-            return None
-        start, self.at = found.span()
-        return Token(Kind.NAME, start, self.at, found[0])
+    def _ahead(self) -> Token | None:
+        """Return a token that what stands behind it makes, if there may be one."""
+        token = self._direction_line() if self._starts else None
+        if token is None and (self.at >= self._run_end or self._last_id > self.at):
+            token = self._link_id()
+        return token
 
     def _graph(self, token: Token | None) -> Token | None:
         """Look for a direction behind the first word that begins a flowchart."""
         if token is not None and token.kind is Kind.GRAPH and not self._headed:
             self._headed = True
-            self._modes.append(Mode.DIR)
+            self._modes.append(MODES[Mode.DIR])
         return token
 
     def _take(self, rules: Rules) -> Token | None:
@@ -109,14 +117,14 @@ class Lexer:
         Where none fits nothing is taken.
         """
         found = rules.pattern.match(self.text, self.at)
-        if found is None or found.lastgroup is None:
+        if found is None or found.lastindex is None:
             return None
-        rule = rules.rules[found.lastgroup]
-        start, self.at = found.span()
+        rule = rules.rules[found.lastindex - 1]
+        start, self.at = self.at, found.end()
         if rule.pop:
             self._modes.pop()
         if rule.push is not None:
-            self._modes.append(rule.push)
+            self._modes.append(MODES[rule.push])
         if rule.kind is None:
             return None
         return Token(rule.kind, start, self.at, rule.value or found[0])
@@ -159,14 +167,24 @@ class Lexer:
         """
         start = self.at
         if start >= self._run_end:
-            end = _RUN_END.search(self.text, start)
-            self._run_end = max(end.start() if end else len(self.text), start + 1)
-            self._last_id = self._last_mark(start, self._run_end)
+            self._next_run(start)
         if self._last_id <= start:
             return None
         return Token(
             Kind.LINK_ID, start, self._last_id + 1, self.text[start : self._last_id]
         )
+
+    def _next_run(self, start: int) -> None:
+        """Look where the next blank or quote stands, and the last ``@`` before it."""
+        if self._mark < start:
+            mark = self.text.find("@", start)
+            self._mark = mark if mark >= 0 else len(self.text)
+        if self._mark == len(self.text):  # no more ids of links
+            self._run_end, self._last_id = self._mark, -1
+            return
+        end = _RUN_END.search(self.text, start)
+        self._run_end = max(end.start() if end else len(self.text), start + 1)
+        self._last_id = self._last_mark(start, self._run_end)
 
     def _last_mark(self, start: int, end: int) -> int:
         at = self.text.rfind("@", start, end)

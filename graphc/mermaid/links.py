@@ -1,5 +1,7 @@
 """What the characters of a link say: its line, its heads and its length."""
 
+from functools import lru_cache
+
 from graphc.mermaid.flowchart import Stroke
 from graphc.record import record
 
@@ -18,6 +20,7 @@ class Line:
     length: int
 
 
+@lru_cache(maxsize=256)
 def line(end: str, start: str = "") -> Line:
     """Return what a link says that is written ``end``, or ``start`` text ``end``."""
     drawn = _end(end.strip())

@@ -10,6 +10,8 @@ from graphc.record import record
 class Mode(Enum):
     """What the lexer is within."""
 
+    __hash__ = object.__hash__  # as of the kinds of tokens
+
     STATEMENT = auto()
     DIR = auto()
     TEXT = auto()
@@ -45,13 +47,13 @@ class Rules:
     """Rules of which the first that fits counts."""
 
     pattern: re.Pattern[str]
-    rules: dict[str, Rule]
+    """Group ``n`` is the rule before ``rules[n]``; there are no groups in them."""
+    rules: tuple[Rule, ...]
 
 
 def _rules(*rules: Rule) -> Rules:
-    named = {f"r{number}": rule for number, rule in enumerate(rules)}
-    text = "|".join(f"(?P<{name}>{rule.pattern})" for name, rule in named.items())
-    return Rules(re.compile(text.replace(r"\s", BLANK), re.ASCII), named)
+    text = "|".join(f"({rule.pattern})" for rule in rules)
+    return Rules(re.compile(text.replace(r"\s", BLANK), re.ASCII), rules)
 
 
 # JavaScript's blanks, which are not Python's.
@@ -73,6 +75,7 @@ _INVISIBLE = Rule(r"\s*~~~+\s*", Kind.LINK)
 _ELLIPSE = _opens(r"\(-", Mode.ELLIPSE)
 _STADIUM = _opens(r"\(\[")
 _SUBROUTINE = _opens(r"\[\[")
+_HALF = Rule(r"\[\|", Kind.OPEN)
 _CYLINDER = _opens(r"\[\(")
 _DOUBLE = _opens(r"\(\(\(")
 _LEANING = (_opens(r"\[/", Mode.TRAPEZOID), _opens(r"\[\\", Mode.TRAPEZOID))
@@ -139,7 +142,7 @@ STATEMENT = _rules(
     _ELLIPSE,
     _STADIUM,
     _SUBROUTINE,
-    Rule(r"\[\|", Kind.OPEN),
+    _HALF,
     _opens(">"),
     _CYLINDER,
     _DOUBLE,
@@ -155,6 +158,11 @@ STATEMENT = _rules(
     Rule(r"\s", Kind.SPACE),
 )
 NAME = re.compile(_NAME)
+_OPENING = _rules(
+    *(_ELLIPSE, _STADIUM, _SUBROUTINE, _HALF, _CYLINDER, _DOUBLE, *_LEANING, *_SINGLE)
+)
+# Those of STATEMENT that may begin with a character, where these are few.
+STATEMENT_AT = {**dict.fromkeys("[({", _OPENING), "|": _rules(_BAR)}
 NEWLINE_OR_SPACE = _rules(Rule(r"(?:\r?\n)+", Kind.NEWLINE), Rule(r"\s", Kind.SPACE))
 
 MODES: dict[Mode, Rules] = {

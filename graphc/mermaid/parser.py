@@ -25,7 +25,7 @@ from graphc.source import Fragment, Span
 
 _DIRECTIONS = {"TD": "TB", "v": "TB", "^": "BT", "<": "RL", ">": "LR"}
 _WORDS = "`TB`, `BT`, `LR` or `RL`"
-_BREAKS = (Kind.NEWLINE, Kind.SEMICOLON, Kind.SPACE)
+_BREAKS = frozenset({Kind.NEWLINE, Kind.SEMICOLON, Kind.SPACE})
 _LEADING = (
     *(Kind.SUBGRAPH, Kind.STYLE, Kind.LINK_STYLE, Kind.CLASS_DEF, Kind.CLASS),
     *(Kind.CLICK, Kind.DIRECTION),
@@ -134,7 +134,7 @@ class _Parser:
         stream = self._stream
         token = stream.peek
         if token.kind in _BREAKS:
-            stream.take()
+            stream.pass_breaks()
         elif token.kind is Kind.END:
             self._close()
         elif token.kind is Kind.DIRECTION:

@@ -36,6 +36,11 @@ class Stream:
         """Take the next token if it is of one of the kinds."""
         return self.take() if self._next.kind in kinds else None
 
+    def pass_breaks(self) -> None:
+        """Go on behind the separator at which the stream is, and blanks behind it."""
+        self._lexer.pass_blanks()
+        self._next = self._lexer.next()
+
     def resume(self, at: int) -> None:
         """Go on at an offset as if a statement began there."""
         self._lexer.resume(at)

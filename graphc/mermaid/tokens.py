@@ -8,6 +8,9 @@ from graphc.record import record
 class Kind(Enum):
     """What a token is."""
 
+    # That of Enum is written in Python, and a token is looked up several times.
+    __hash__ = object.__hash__
+
     GRAPH = auto()
     DIR = auto()
     NO_DIR = auto()
