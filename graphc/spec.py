@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from graphc.diagnostics import Diagnostic, render_text
 from graphc.infer import Intake, Sized, intake
 from graphc.lang import Size
-from graphc.pipeline.check import Checked, check, failed
+from graphc.pipeline.check import Checked, check
 from graphc.pipeline.files import MERMAID, drawing_file, module_file, type_of
 from graphc.pipeline.output import write_file
+from graphc.pipeline.verdict import failed
 from graphc.record import record
 
 if TYPE_CHECKING:

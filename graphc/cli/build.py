@@ -8,8 +8,9 @@ from graphc.cli.result import hand_over, shown
 from graphc.diagnostics import count
 from graphc.emit.torch import Purpose
 from graphc.pipeline.build import build
-from graphc.pipeline.check import check, exit_code
+from graphc.pipeline.check import check
 from graphc.pipeline.files import module_file
+from graphc.pipeline.verdict import exit_code
 
 
 def run(options: argparse.Namespace) -> int:

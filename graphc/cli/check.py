@@ -1,49 +1,41 @@
 """``graphc check``."""
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import replace
+import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
-from graphc.cli.report import report
-from graphc.cli.tally import amounts, tally
-from graphc.diagnostics import Code, Diagnostic, Sink, count
-from graphc.pipeline.check import check_at, exit_code
-from graphc.pipeline.checks import Outcome, check_paths
-from graphc.pipeline.inputs import Shapes, read_inputs
+from graphc.cli.tally import tally
+from graphc.pipeline.checker import Settings, check_targets
+from graphc.pipeline.checks import check_paths
 from graphc.pipeline.kinds import Kind
+from graphc.pipeline.paths import Target
+from graphc.pipeline.reports import Report
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check specs and documents; return 0, 1 or 2, the worst of all."""
+    """Check specs and documents; return 0, 1 or 2, the worst of all.
+
+    What prints findings is imported if there are any, and the compiler if a file is not
+    known yet: a file that is as it was costs next to nothing.
+    """
     if options.fix or options.annotate or options.diff:
         return int(import_module("graphc.cli.fix").run(options))
-    sink = Sink()
-    shapes = read_inputs(options.input, sink)
-    if sink.failed:
-        refused = sink.sorted()
-        report(refused, options, f"{count(refused)}: nothing was checked")
+    shapes: Mapping[str, tuple[int, ...]] | None = {}
+    if options.input:
+        shapes = import_module("graphc.cli.inputs").shapes(options)
+    if shapes is None:
         return 2
+    settings = Settings(options.import_root, shapes)
+
+    def checks(targets: Sequence[Target]) -> Sequence[Report | None]:
+        return list(check_targets(targets, settings, cached=options.cache))
+
     kind = None if options.kind is None else Kind(options.kind)
-    outcomes = check_paths(options.specs, options.import_root, kind)
-    if shapes:
-        outcomes = tuple(_at(one, shapes) for one in outcomes)
-    findings = [found for one in outcomes for found in one.document.all_findings]
-    told = _fixable(findings) + tally(outcomes, verbose=options.verbose)
-    report(findings, options, told)
-    return exit_code(findings)
-
-
-def _fixable(findings: Sequence[Diagnostic]) -> str:
-    """Return a line that tells how many findings could be put right at once."""
-    sure = [found for found in findings if found.fixes]
-    sizes = sum(found.code is Code.GC301 for found in sure)
-    told = amounts(sizes, len(sure) - sizes)
-    return f"{told} can be fixed with `--fix`\n" if sure else ""
-
-
-def _at(outcome: Outcome, shapes: Shapes) -> Outcome:
-    """Return a document whose networks were checked at other sizes too."""
-    document = outcome.document
-    networks = tuple(check_at(one.with_model(), shapes) for one in document.networks)
-    return replace(outcome, document=replace(document, networks=networks))
+    reports = check_paths(options.specs, kind, checks)
+    findings = [found for one in reports for found in one.all_findings]
+    told = tally(reports, verbose=options.verbose)
+    if not findings and options.format == "text" and told.isascii():
+        sys.stdout.write(f"{told}\n")
+        return 0
+    return int(import_module("graphc.cli.findings").tell(findings, options, told))

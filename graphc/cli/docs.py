@@ -8,9 +8,9 @@ from pathlib import Path
 
 from graphc.cli.report import report
 from graphc.diagnostics import Diagnostic, count, counted, write
-from graphc.pipeline.check import exit_code, failed
 from graphc.pipeline.docs import Filled, fill
 from graphc.pipeline.output import write_file
+from graphc.pipeline.verdict import exit_code, failed
 
 
 def run(options: argparse.Namespace) -> int:

@@ -4,14 +4,15 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 
+from graphc.cli.amounts import amounts
 from graphc.cli.report import report
 from graphc.cli.result import hand_over
-from graphc.cli.tally import amounts, tally
+from graphc.cli.tally import tally
 from graphc.diagnostics import Diagnostic, counted, visible, write
 from graphc.fix import difference
-from graphc.pipeline.check import exit_code
 from graphc.pipeline.fix import FixedFile, fix, write_fixed
 from graphc.pipeline.kinds import Kind
+from graphc.pipeline.verdict import exit_code
 
 
 def run(options: argparse.Namespace) -> int:
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     problems = _shown(files) if options.diff else list(_written(files))
     findings = [found for file in files for found in file.findings]
     told = [line for file in files for line in _lines(file, would=options.diff)]
-    told += [tally([file.outcome for file in files], verbose=options.verbose)]
+    told += [tally([file.report for file in files], verbose=options.verbose)]
     report(
         [*findings, *problems],
         options,

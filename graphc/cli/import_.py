@@ -6,8 +6,8 @@ import sys
 from graphc.cli.report import report
 from graphc.cli.result import hand_over, shown
 from graphc.diagnostics import count
-from graphc.pipeline.check import exit_code
 from graphc.pipeline.importing import import_spec
+from graphc.pipeline.verdict import exit_code
 
 
 def run(options: argparse.Namespace) -> int:

@@ -11,9 +11,10 @@ from graphc.cli.result import hand_over, shown
 from graphc.diagnostics import Diagnostic, count, nearest
 from graphc.draw import Level
 from graphc.infer import Sized
-from graphc.pipeline.check import check, exit_code
+from graphc.pipeline.check import check
 from graphc.pipeline.files import MERMAID, drawing_file, type_of
 from graphc.pipeline.render import level_of, render
+from graphc.pipeline.verdict import exit_code
 from graphc.record import record
 
 _NOTHING = "nothing was written"

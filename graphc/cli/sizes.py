@@ -8,7 +8,7 @@ from graphc.cli.tabular import checked_specs, no_table
 from graphc.diagnostics import write
 from graphc.infer import Intake, Known, Reason, intake, known_text
 from graphc.lang import Dim
-from graphc.pipeline.check import exit_code
+from graphc.pipeline.verdict import exit_code
 
 _MOST_BOXES = 12
 

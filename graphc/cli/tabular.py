@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from graphc.cli.report import report
 from graphc.cli.result import hand_over
 from graphc.diagnostics import Diagnostic, count, use_color, write
-from graphc.pipeline.check import Checked, check, exit_code
+from graphc.pipeline.check import Checked, check
+from graphc.pipeline.verdict import exit_code
 
 
 def colored(options: argparse.Namespace) -> bool:

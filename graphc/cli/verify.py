@@ -5,7 +5,8 @@ import argparse
 from graphc.cli.report import report
 from graphc.diagnostics import count
 from graphc.infer import Sized
-from graphc.pipeline.check import Checked, check, exit_code
+from graphc.pipeline.check import Checked, check
+from graphc.pipeline.verdict import exit_code
 from graphc.pipeline.verify import verify, verify_weights
 
 

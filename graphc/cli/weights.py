@@ -9,7 +9,8 @@ from graphc.cli.result import hand_over
 from graphc.diagnostics import Diagnostic, count
 from graphc.emit.torch import drafts, state
 from graphc.infer import Sized
-from graphc.pipeline.check import check, exit_code
+from graphc.pipeline.check import check
+from graphc.pipeline.verdict import exit_code
 from graphc.weights import (
     Checkpoint,
     as_json,

@@ -12,6 +12,7 @@ from graphc.files.read import (
     neighbour,
     read,
 )
+from graphc.files.recorder import Recorder
 
 __all__ = [
     "COULD_NOT_RUN",
@@ -19,6 +20,7 @@ __all__ = [
     "SIZE_LIMIT",
     "Location",
     "Reader",
+    "Recorder",
     "beside",
     "decoded",
     "encoded_like",

@@ -58,6 +58,7 @@ class Files:
         self._root = root
         self._sink = sink
         self._known: dict[str, File | None] = {}
+        self._names: set[str] = set()
         self._open: dict[str, _Open] = {}
 
     def spec(self, source: Source, location: Location) -> File | None:
@@ -106,6 +107,10 @@ class Files:
             else:
                 span = entry.file.span
                 self._known[location.real] = self._file(source, location, span)
+        elif location.name not in self._names:
+            # The reader learns of every name by which a spec knows a file.
+            self._reader(location.name)
+        self._names.add(location.name)
         return self._known[location.real]
 
     def _problem(self, entry: Import, location: Location) -> Diagnostic | None:

@@ -6,7 +6,7 @@ from dataclasses import field, replace
 from importlib import import_module
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink, counted, nearest
-from graphc.files import COULD_NOT_RUN, Reader, read
+from graphc.files import Reader, read
 from graphc.frontend import load
 from graphc.infer import OPEN_SIZES, Sized, infer, known_text, misfits, outputs_at
 from graphc.ir import Network
@@ -14,10 +14,9 @@ from graphc.pipeline.garbage import collector_paused
 from graphc.pipeline.inputs import Shapes, unknown_inputs
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.text import Text, misnamed, text_at
+from graphc.pipeline.verdict import failed
 from graphc.record import record
 
-_FILES = {Code.GC401, Code.GC402, Code.GC411, Code.GC551, Code.GC561, Code.GC571}
-_COULD_NOT_RUN = COULD_NOT_RUN | _FILES
 UNSAID = OPEN_SIZES | {Code.GC506, Code.GC507}
 """What a figure may leave open, and a spec may not."""
 _UNSAID_EDGES = frozenset({Code.GC110, Code.GC111, Code.GC112, Code.GC114})
@@ -212,16 +211,3 @@ def left_open(
         replace(one, severity=Severity.WARNING) if one.code in unsaid else one
         for one in findings
     )
-
-
-def failed(findings: Iterable[Diagnostic]) -> bool:
-    """Return whether any finding is an error."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
-
-
-def exit_code(findings: Iterable[Diagnostic]) -> int:
-    """Return 0 if nothing is wrong, 1 for errors, 2 if the command could not run."""
-    found = tuple(findings)
-    if any(finding.code in _COULD_NOT_RUN for finding in found):
-        return 2
-    return int(failed(found))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from graphc.diagnostics import Code, Diagnostic
 from graphc.files import encoded_like
-from graphc.pipeline.checks import Outcome
+from graphc.pipeline.edited import place
 from graphc.pipeline.fixing import Fixing
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.output import write_file
-from graphc.pipeline.texts import place
+from graphc.pipeline.reports import Report
 from graphc.record import record
 from graphc.source import Source
 
@@ -29,7 +29,7 @@ class FixedFile:
     path: str
     before: Source | None
     after: str
-    outcome: Outcome
+    report: Report
     fixed: int = 0
     others: int = 0
     added: int = 0
@@ -38,7 +38,7 @@ class FixedFile:
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """What is left to be found in it."""
-        return self.outcome.document.all_findings
+        return self.report.all_findings
 
     @property
     def changed(self) -> bool:
@@ -95,7 +95,7 @@ def _files(fixing: Fixing) -> Iterator[FixedFile]:
             path,
             before,
             text if became is None else became,
-            result.outcome,
+            result.report,
             fixing.fixed[place(path)],
             fixing.others[place(path)],
             fixing.added[place(path)],

@@ -10,10 +10,16 @@ from graphc.diagnostics import Code, Diagnostic, Edit, Severity
 from graphc.fix import Wording, annotations, missing, modules_with_edges
 from graphc.infer import Sized
 from graphc.ir import Module
-from graphc.pipeline.check import failed
-from graphc.pipeline.checks import Outcome, check_paths
+from graphc.pipeline.check import Checked
+from graphc.pipeline.checks import check_paths
+from graphc.pipeline.edited import Texts, place
 from graphc.pipeline.kinds import Kind
-from graphc.pipeline.texts import Texts, place
+from graphc.pipeline.networks import CheckedDocument
+from graphc.pipeline.paths import Target
+from graphc.pipeline.reports import Report
+from graphc.pipeline.single import check_single, report_of
+from graphc.pipeline.text import text_of
+from graphc.pipeline.verdict import failed
 from graphc.record import record
 
 _MOST_ROUNDS = 20
@@ -34,26 +40,34 @@ _LATE = frozenset(
 
 @record(eq=False, slots=False)
 class Result:
-    """What a check of one file gives."""
+    """What a check of one file gives.
 
-    outcome: Outcome
+    There is no ``target`` where no file could be found, and no ``document``.
+    """
+
+    report: Report
+    target: Target | None = None
+    document: CheckedDocument | None = None
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """All that is found in the file."""
-        return self.outcome.document.all_findings
+        return self.report.all_findings
+
+    @property
+    def networks(self) -> tuple[Checked, ...]:
+        """The networks of the file."""
+        return () if self.document is None else self.document.networks
 
     @property
     def sources(self) -> set[str]:
         """The files it was read from."""
-        networks = self.outcome.document.networks
-        return {place(name) for one in networks for name in one.sources}
+        return {place(name) for one in self.networks for name in one.sources}
 
     @property
     def modules(self) -> list[tuple[Sized, Module]]:
         """The graphs of its networks whose sizes are known."""
-        networks = self.outcome.document.networks
-        found = [one.sized for one in networks if one.sized is not None]
+        found = [one.sized for one in self.networks if one.sized is not None]
         return [(sized, each) for sized in found for each in modules_with_edges(sized)]
 
     @cached_property
@@ -93,9 +107,20 @@ class Fixing:
         self.others: Counter[str] = Counter()
         self.added: Counter[str] = Counter()
         self._import_root = import_root
-        self._kind = kind
-        outcomes = check_paths(paths, import_root, kind, self.texts)
-        self.results = {one.file: Result(one) for one in outcomes}
+        checked: dict[str, Result] = {}
+
+        def checks(targets: Sequence[Target]) -> Iterator[Report | None]:
+            for target in targets:
+                result = self._look(target, self.texts)
+                if result is not None:
+                    checked.setdefault(target.path, result)
+                yield None if result is None else result.report
+
+        reports = check_paths(paths, kind, checks)
+        self.results = {
+            one.file: replace(checked.get(one.file, Result(one)), report=one)
+            for one in reports
+        }
         self._named = {place(file) for file in self.results}
 
     def fix(self) -> None:
@@ -125,10 +150,16 @@ class Fixing:
 
     def _check(self, path: str, texts: Texts) -> Result:
         """Check a file again, with the texts that are given."""
-        found = self.results[path].outcome.found
-        kind = None if found else self._kind
-        again = check_paths([path], self._import_root, kind, texts)
-        return Result(replace(again[0], found=found))
+        known = self.results[path]
+        again = None if known.target is None else self._look(known.target, texts)
+        return known if again is None else again
+
+    def _look(self, target: Target, texts: Texts) -> Result | None:
+        text = text_of(target, texts)
+        if text is None:
+            return None
+        document = check_single(text, self._import_root)
+        return Result(report_of(document, found=target.found), target, document)
 
     def _in_reach(self, edits: Sequence[Edit]) -> bool:
         files = {self.texts.file(edit.span.source) for edit in edits}

@@ -5,9 +5,10 @@ import os
 from graphc.diagnostics import Code, Diagnostic, Severity, Sink
 from graphc.emit.spec import write_spec
 from graphc.frontend import elaborate
-from graphc.pipeline.check import UNSAID, Checked, failed, solve
+from graphc.pipeline.check import UNSAID, Checked, solve
 from graphc.pipeline.document import check_drawn, chosen, read_drawn
 from graphc.pipeline.kinds import Kind, kind_of_name
+from graphc.pipeline.verdict import failed
 from graphc.record import record
 from graphc.source import Source
 

@@ -1,111 +1,102 @@
-"""From the paths on the command line to the texts that they name."""
+"""From the paths on the command line to the files that they name."""
 
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from typing import NamedTuple
 
-from graphc.diagnostics import Code, Diagnostic
-from graphc.files import Reader, read
-from graphc.pipeline.kinds import Kind, kind_of_name, may_hold_networks
-from graphc.pipeline.text import Text, text_at
+from graphc.pipeline.kinds import Kind, kind_of_name
 
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 _ENVIRONMENT = "pyvenv.cfg"
-_SEARCHED = (
-    "a folder is searched for specs, which are YAML with the key `graphc`, and for "
-    "flowcharts in files called .md, .markdown, .mmd or .mermaid"
-)
 
 
-def texts(
-    paths: Iterable[str], kind: Kind | None = None, reader: Reader = read
-) -> Iterator[Text | Diagnostic]:
-    """Give the texts that paths name, each once; ``-`` is standard input.
+class Target(NamedTuple):
+    """A file to check, as it is opened, and where it is without links.
 
-    Files come in the order in which they are named, those of a folder by their names:
-    only specs and what may hold flowcharts. ``kind`` is what the files that are named
-    themselves are; by default their names tell, or else what is in them. Reports GC001
-    for a folder that cannot be read, GC571 for one that holds nothing to check.
+    ``kind`` is what it is, None if that is told by its text. ``found`` tells that it
+    was found in a folder, and not named itself: it may be of no interest.
     """
-    known: set[str] = set()
-    for path in paths:
-        if path != "-" and Path(path).is_dir():
-            yield from _of_folder(path, known, reader)
-        elif _is_new(path, known):
-            yield text_at(path, kind, reader)
+
+    path: str
+    real: str
+    kind: Kind | None
+    found: bool = False
 
 
-def _is_new(path: str, known: set[str]) -> bool:
+class Unlisted(NamedTuple):
+    """A folder that cannot be read, and why."""
+
+    path: str
+    reason: str
+
+
+class Named(NamedTuple):
+    """A path of the command line, and the files that it names.
+
+    ``folder`` tells that it is one: its files come by their names.
+    """
+
+    path: str
+    files: tuple[Target | Unlisted, ...]
+    folder: bool = False
+
+
+def named(paths: Iterable[str], kind: Kind | None = None) -> tuple[Named, ...]:
+    """Return what paths name; ``-`` is standard input.
+
+    ``kind`` is what the files that are named themselves are; by default their names
+    tell. Of a folder there are the files that may be specs or hold flowcharts, by their
+    names; links to folders are not followed.
+    """
+    return tuple(
+        Named(path, tuple(_of_folder(path)), folder=True)
+        if path != "-" and os.path.isdir(path)  # noqa: PTH112 - keeps a leading `./`
+        else Named(path, (_target(path, kind or kind_of_name(path)),))
+        for path in paths
+    )
+
+
+def _target(path: str, kind: Kind | None, *, found: bool = False) -> Target:
     real = path if path == "-" or "\0" in path else os.path.realpath(path)
-    new = real not in known
-    known.add(real)
-    return new
+    return Target(path, real, kind, found)
 
 
-def _of_folder(
-    folder: str, known: set[str], reader: Reader
-) -> Iterator[Text | Diagnostic]:
-    empty = True
-    for file in _files(folder):
-        text = file if isinstance(file, Diagnostic) else _text_in_folder(file, reader)
-        if text is None:
-            continue
-        empty = False
-        if isinstance(text, Diagnostic) or _is_new(text.path, known):
-            yield text
-    if empty:
-        message = f"`{folder}` holds nothing to check"
-        yield Diagnostic(Code.GC571, message, notes=(_SEARCHED,), file=folder)
-
-
-def _text_in_folder(path: str, reader: Reader) -> Text | None:
-    """Return a file of a folder; None if it has nothing to do with networks.
-
-    One that cannot be opened is told of; one that is no text, or too large for a spec,
-    is somebody else's.
-    """
-    kind = kind_of_name(path)
-    if kind is None or not Path(path).is_file():
-        return None
-    source = reader(path)
-    if isinstance(source, Diagnostic):
-        told = source.code is Code.GC001 or (
-            source.code is Code.GC002 and kind is not Kind.SPEC
-        )
-        return Text(path, kind, source, reader, found=True) if told else None
-    if not may_hold_networks(source.text, kind):
-        return None
-    return Text(path, kind, source, reader, found=True)
-
-
-def _files(folder: str) -> Iterator[str | Diagnostic]:
+def _of_folder(folder: str) -> Iterator[Target | Unlisted]:
     """Give the files below a folder by their names, links to folders not followed."""
-    waiting: list[str] = [folder]
+    waiting: list[tuple[str, bool]] = [(folder, True)]
     while waiting:
-        path = waiting.pop()
-        if path != folder and not _is_folder(path):
-            yield path
+        path, is_folder = waiting.pop()
+        if not is_folder:
+            kind = kind_of_name(path)
+            if kind is not None and _is_file(path):
+                yield _target(path, kind, found=True)
             continue
         try:
-            with os.scandir(path) as listing:
-                entries = sorted(listing, key=lambda one: one.name, reverse=True)
+            entries = _listing(path)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            message = f"the folder `{path}` cannot be read: {reason}"
-            yield Diagnostic(Code.GC001, message, file=path)
+            yield Unlisted(path, (error.strerror or str(error)).lower())
             continue
         if path == folder or all(one.name != _ENVIRONMENT for one in entries):
             kept = (one for one in entries if _is_searched(one.name))
-            waiting += (one.path.removeprefix("./") for one in kept)
+            waiting += (
+                (one.path.removeprefix("./"), one.is_dir(follow_symlinks=False))
+                for one in kept
+            )
+
+
+def _listing(folder: str) -> list[os.DirEntry[str]]:
+    """Return what is in a folder, the last name first."""
+    with os.scandir(folder) as listing:
+        return sorted(listing, key=lambda one: one.name, reverse=True)
 
 
 def _is_searched(name: str) -> bool:
     return not name.startswith(".") and name not in _LEFT_OUT
 
 
-def _is_folder(path: str) -> bool:
+def _is_file(path: str) -> bool:
     try:
-        return stat.S_ISDIR(Path(path).lstat().st_mode)
-    except OSError:  # gone since it was listed
+        return stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116 - as it is called
+    except OSError:  # gone since it was listed, or a link to nothing
         return False

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 from graphc.diagnostics import Code, Diagnostic, Place
 from graphc.files import Reader, read
-from graphc.pipeline.kinds import Kind, drawn_at, kind_of_name, kind_of_text
+from graphc.pipeline.kinds import (
+    Kind,
+    drawn_at,
+    kind_of_name,
+    kind_of_text,
+    may_hold_networks,
+)
+from graphc.pipeline.paths import Target
 from graphc.record import record
 from graphc.source import Source, Span
 
@@ -14,15 +21,13 @@ from graphc.source import Source, Span
 class Text:
     """A file that was read, or why it was not; ``path`` is how it is opened.
 
-    ``files`` gives the texts of other files. ``found`` tells that it was found in a
-    folder, and not named itself.
+    ``files`` gives the texts of other files.
     """
 
     path: str
     kind: Kind
     source: Source | Diagnostic
     files: Reader = read
-    found: bool = False
 
     def reader(self, path: str | os.PathLike[str]) -> Source | Diagnostic:
         """Return the text of a file; this one is not read again."""
@@ -39,6 +44,24 @@ def text_at(
     source = reader(path)
     known = kind or kind_of_name(os.fspath(path)) or _kind_of(source)
     return Text(os.fspath(path), known, source, reader)
+
+
+def text_of(target: Target, reader: Reader = read) -> Text | None:
+    """Return the text of a file to check, None if it has nothing to do with networks.
+
+    Of the files of a folder one that cannot be opened is told of; one that is no text,
+    or too large for a spec, is somebody else's.
+    """
+    text = text_at(target.path, target.kind, reader)
+    if not target.found:
+        return text
+    source = text.source
+    if isinstance(source, Source):
+        return text if may_hold_networks(source.text, text.kind) else None
+    told = source.code is Code.GC001 or (
+        source.code is Code.GC002 and text.kind is not Kind.SPEC
+    )
+    return text if told else None
 
 
 def _kind_of(source: Source | Diagnostic) -> Kind:

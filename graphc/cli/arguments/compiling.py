@@ -44,6 +44,12 @@ def check(command: argparse.ArgumentParser) -> None:
         help="check too that the model takes another size, such as image=3*512*512",
     )
     _fixes(command)
+    command.add_argument(
+        "--no-cache",
+        dest="cache",
+        action="store_false",
+        help="check every file anew, and keep nothing of it",
+    )
     imports(command)
     reports(command)
 

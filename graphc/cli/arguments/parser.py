@@ -4,16 +4,15 @@ import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from typing import NamedTuple
 
 from graphc.cli.arguments.compiling import build, check, render, verify, weights
 from graphc.cli.arguments.documents import import_
 from graphc.cli.arguments.reference import explain, ops
 from graphc.cli.arguments.tables import docs, gallery, sizes, summary, table
-from graphc.record import record
 
 
-@record
-class Command:
+class Command(NamedTuple):
     """A subcommand: what it does in words, its module in ``cli``, and its options."""
 
     does: str
