@@ -1,7 +1,8 @@
 """What comes into a term and what leaves it: the ports of ops and modules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import overload
 
 from graphc.ir import Arguments, Op, Phrase, Term, one_output
 from graphc.ir.binding import Given, bind
@@ -12,6 +13,26 @@ _LONGEST = 6
 """Digits of the number of a port."""
 
 
+class Numbers(Sequence[str]):
+    """Ports that are called by their numbers, none of which is made before its use."""
+
+    def __init__(self, count: int) -> None:
+        self._range = range(count)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        found = self._range[index]
+        return str(found) if isinstance(found, int) else tuple(map(str, found))
+
+    def __len__(self) -> int:
+        return len(self._range)
+
+
 @record(slots=False)
 class Ports:
     """The ports at one side of a term: their names, and how many there may be.
@@ -20,7 +41,7 @@ class Ports:
     ``loose`` side nothing is certain, so nothing is held against it.
     """
 
-    names: tuple[str, ...]
+    names: Sequence[str]
     least: int
     many: bool = False
     loose: bool = False
@@ -47,6 +68,8 @@ class Ports:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
+        if isinstance(self.names, Numbers):
+            return {}
         return {name: number for number, name in enumerate(self.names)}
 
     def takes(self, count: int) -> bool:
@@ -128,7 +151,7 @@ def _outputs_of(term: Term, modules: Mapping[str, Interface]) -> Ports:
     count = _output_count(term.target, term)
     if count is None:
         return Ports((), 0, many=True)
-    return Ports(tuple(map(str, range(count))), 0)
+    return Ports(Numbers(count), 0)
 
 
 def _output_count(op: Op, term: Term) -> int | None:

@@ -151,3 +151,13 @@ def test_the_module_is_at_fault_alone_where_it_has_no_inputs() -> None:
     assert found(body("i: Input\nm: M\no: Output", "- i -> m -> o", head)) == [
         "GC114 4:3"
     ]
+
+
+def test_the_ports_of_very_many_parts_are_made_when_they_are_used() -> None:
+    nodes = "i: Input\ns: TensorSplit 1000000000000000000\nr: ReLU"
+    sound(body(nodes, "- i -> s\n- s.999999 -> r"))
+    finding = only(body(nodes, "- i -> s\n- s -> r"))
+    assert finding.code.name == "GC109"
+    assert finding.help == (
+        "write one of `s.0`, `s.1`, `s.2`, `s.3`, `s.4`, `s.5`, `s.6`, `s.7`, ...",
+    )
