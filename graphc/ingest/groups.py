@@ -8,25 +8,12 @@ from graphc.ingest.figure import Box, Figure, Item, Role, Wire
 from graphc.ingest.notation import class_name
 from graphc.ingest.terms import named_in
 from graphc.ingest.text import made
+from graphc.ingest.wiring import Crossing, Wiring, owners
 from graphc.mermaid import Flowchart, Subgraph
 from graphc.ops import find
-from graphc.record import record
 
 _SMALLEST = 2
 """Ops that a subgraph must hold to become a module; fewer are a box around a layer."""
-
-
-@record
-class _Crossing:
-    """The wires over the border of a subgraph, and those within.
-
-    ``inside`` are those that end in it, from within or not, in the order of the figure.
-    """
-
-    into: list[Wire]
-    out_of: list[Wire]
-    within: list[Wire]
-    inside: list[Wire]
 
 
 def grouped(figure: Figure, chart: Flowchart, taken: set[str]) -> None:
@@ -37,19 +24,23 @@ def grouped(figure: Figure, chart: Flowchart, taken: set[str]) -> None:
     modules, and learns of new ones.
     """
     by_id = {one.id: one for one in chart.subgraphs}
+    if not by_id:
+        return
     defined = definitions(chart) & named_in(figure)
+    work = _Work(figure)
     placed: dict[str, str] = {}
     for group in inner_first(by_id):
         inside = {placed.get(id_, id_) for id_ in boxes_in(group, by_id)}
         members = inside & figure.boxes.keys()
         title = class_name(group.title.text)
         if title in defined and members:
-            _define(figure, group, title, members)
+            work.define(group, title, members)
             taken.add(title)
             continue
-        name = _extract(figure, group, members, taken)
+        name = work.extract(group, members, taken)
         if name is not None:
             placed[group.id] = name
+    work.finish()
 
 
 def definitions(chart: Flowchart) -> set[str]:
@@ -62,80 +53,97 @@ def definitions(chart: Flowchart) -> set[str]:
     for one in chart.subgraphs:
         members = inside.setdefault(class_name(one.title.text), set())
         members.update((one.id, *boxes_in(one, by_id)))
-    return {
-        name
-        for name, members in inside.items()
-        if name
-        and all((w.source in members) == (w.target in members) for w in chart.links)
-    }
+    named = {name: members for name, members in inside.items() if name}
+    around = owners(named)
+    crossed: set[str] = set()
+    for link in chart.links:
+        crossed |= around.get(link.source, set()) ^ around.get(link.target, set())
+    return named.keys() - crossed
 
 
-def _extract(
-    figure: Figure, group: Subgraph, members: set[str], taken: set[str]
-) -> str | None:
-    """Put the boxes of a subgraph into a module, and a box for it in their place.
+class _Work:
+    """A figure out of which groups of boxes are taken."""
 
-    Return the name of that box; None where all stays as it is.
-    """
-    crossing = _crossing(figure, members)
-    alone = not crossing.into and not crossing.out_of
-    if not alone:
-        members = _without_ends(figure, members, crossing)
-        crossing = _crossing(figure, members)
-    ops = sum(figure.boxes[name].role is Role.OP for name in members)
-    if ops < _SMALLEST or members == figure.boxes.keys() or alone:
-        return None
-    if not _is_closed(figure, members, crossing):
-        return None
+    def __init__(self, figure: Figure) -> None:
+        self._figure = figure
+        self._wiring = Wiring(figure)
+        self._order = {name: number for number, name in enumerate(figure.boxes)}
+        self._gone: set[int] = set()
+
+    def extract(
+        self, group: Subgraph, members: set[str], taken: set[str]
+    ) -> str | None:
+        """Put the boxes of a subgraph into a module, and a box for it in their place.
+
+        Return the name of that box; None where all stays as it is.
+        """
+        figure, wiring = self._figure, self._wiring
+        crossing = wiring.crossing(members)
+        alone = not crossing.into and not crossing.out_of
+        if not alone:
+            members = _without_ends(figure, members, crossing)
+            crossing = wiring.crossing(members)
+        ops = sum(figure.boxes[name].role is Role.OP for name in members)
+        if ops < _SMALLEST or members == figure.boxes.keys() or alone:
+            return None
+        if not wiring.is_closed(members, crossing):
+            return None
+        module = _module(group, taken)
+        taken.add(module)
+        part = Figure(module, group.title.span, {}, [], group.span)
+        name = free_name(_node_name(group), figure.boxes)
+        part.boxes = self._taken_out(members)
+        _interface(part, name, crossing)
+        self._replace(members, crossing, _use(name, module, group))
+        figure.parts.append(part)
+        return name
+
+    def define(self, group: Subgraph, name: str, members: set[str]) -> None:
+        """Take a module that labels name out of a figure."""
+        within = self._wiring.crossing(members).within
+        part = Figure(name, group.title.span, {}, within, group.span)
+        part.boxes = self._taken_out(members)
+        self._gone |= {id(wire) for wire in within}
+        self._wiring.take_out(members)
+        self._figure.parts.append(part)
+
+    def finish(self) -> None:
+        """Put boxes in the order of the figure, and leave out what went elsewhere."""
+        figure = self._figure
+        order = sorted(figure.boxes, key=self._order.__getitem__)
+        figure.boxes = {name: figure.boxes[name] for name in order}
+        figure.wires[:] = [
+            wire for wire in figure.wires if wire.target and id(wire) not in self._gone
+        ]
+
+    def _taken_out(self, members: set[str]) -> dict[str, Box]:
+        """Return boxes in the order of the figure, which has them no more."""
+        order = sorted(members, key=self._order.__getitem__)
+        return {name: self._figure.boxes.pop(name) for name in order}
+
+    def _replace(self, members: set[str], crossing: Crossing, box: Box) -> None:
+        """Let a box stand where the first of others stood."""
+        self._figure.boxes[box.name] = box
+        self._order[box.name] = min(self._order[name] for name in members)
+        self._gone |= {id(wire) for wire in crossing.within}
+        self._wiring.put_together(members, box.name, crossing)
+
+
+def _module(group: Subgraph, taken: set[str]) -> str:
+    """Return a name for the module that a subgraph becomes."""
     module = class_name(group.title.text) or class_name(group.id) or "Block"
     if find(module) is not None:
         module = f"{module}Block"
-    module = _free_class(module, taken)
-    taken.add(module)
-    part = Figure(module, group.title.span, {}, [], group.span)
-    part.boxes = {n: b for n, b in figure.boxes.items() if n in members}
-    name = free_name(_node_name(group), figure.boxes)
-    box = Box(
-        name,
-        Role.OP,
-        [Item(made(module, group.title.span), None, group.title.span)],
-        group.title.span,
-        group.title.span,
-    )
-    _interface(part, name, crossing)
-    _replace(figure, members, box)
-    within = {id(wire) for wire in crossing.within}
-    figure.wires[:] = [wire for wire in figure.wires if id(wire) not in within]
-    figure.parts.append(part)
-    return name
+    return _free_class(module, taken)
 
 
-def _define(figure: Figure, group: Subgraph, name: str, members: set[str]) -> None:
-    """Take a module that labels name out of a figure."""
-    within = [wire for wire in figure.wires if wire.source in members]
-    part = Figure(name, group.title.span, {}, within, group.span)
-    part.boxes = {n: box for n, box in figure.boxes.items() if n in members}
-    figure.boxes = {n: box for n, box in figure.boxes.items() if n not in members}
-    figure.wires[:] = [wire for wire in figure.wires if wire.source not in members]
-    figure.parts.append(part)
+def _use(name: str, module: str, group: Subgraph) -> Box:
+    """Return the box of a use of a module."""
+    span = group.title.span
+    return Box(name, Role.OP, [Item(made(module, span), None, span)], span, span)
 
 
-def _crossing(figure: Figure, members: set[str]) -> _Crossing:
-    found = _Crossing([], [], [], [])
-    for wire in figure.wires:
-        if wire.target in members:
-            found.inside.append(wire)
-        inner = (wire.source in members, wire.target in members)
-        if inner == (True, True):
-            found.within.append(wire)
-        elif inner == (False, True):
-            found.into.append(wire)
-        elif inner == (True, False):
-            found.out_of.append(wire)
-    return found
-
-
-def _without_ends(figure: Figure, members: set[str], crossing: _Crossing) -> set[str]:
+def _without_ends(figure: Figure, members: set[str], crossing: Crossing) -> set[str]:
     """Leave out the figure's own inputs and outputs that stand in a subgraph."""
     fed = {wire.target for wire in crossing.into}
     read = {wire.source for wire in crossing.out_of}
@@ -145,20 +153,6 @@ def _without_ends(figure: Figure, members: set[str], crossing: _Crossing) -> set
         if (figure.boxes[name].role is not Role.INPUT or name in fed)
         and (figure.boxes[name].role is not Role.OUTPUT or name in read)
     }
-
-
-def _is_closed(figure: Figure, members: set[str], crossing: _Crossing) -> bool:
-    """Return whether nothing flows out of boxes and back into them."""
-    leaving = figure.leaving()
-    reached = {wire.target for wire in crossing.out_of}
-    pending = list(reached)
-    while pending:
-        for wire in leaving[pending.pop()]:
-            name = wire.target
-            if name not in reached and name not in members:
-                reached.add(name)
-                pending.append(name)
-    return all(wire.source not in reached for wire in crossing.into)
 
 
 def _node_name(group: Subgraph) -> str:
@@ -173,7 +167,7 @@ def _free_class(name: str, taken: set[str]) -> str:
     return found
 
 
-def _interface(part: Figure, node: str, crossing: _Crossing) -> None:
+def _interface(part: Figure, node: str, crossing: Crossing) -> None:
     """Give a module the inputs and outputs that its wires over the border ask for."""
     outer: dict[tuple[str, str | None], str] = {}
     sources = dict.fromkeys((w.source, w.source_port) for w in crossing.into)
@@ -238,15 +232,3 @@ def _output(part: Figure, wire: Wire, count: int) -> str:
     inner = replace(wire, target=name, target_port=None, label=None, size=None)
     part.wires.append(inner)
     return name
-
-
-def _replace(figure: Figure, members: set[str], box: Box) -> None:
-    """Let a box stand where the first of others stood."""
-    found: dict[str, Box] = {}
-    for name, each in figure.boxes.items():
-        if name not in members:
-            found[name] = each
-        elif box.name not in found:
-            found[box.name] = box
-    figure.boxes = found
-    figure.wires[:] = [wire for wire in figure.wires if wire.target]

@@ -1,6 +1,7 @@
 """Subgraphs of figures are modules of specs."""
 
 from drawn_figures import by_hand, drawn
+from steps import growth
 
 from graphc.diagnostics import Code
 
@@ -327,3 +328,64 @@ def test_a_size_within_a_module_is_checked_where_it_is_drawn() -> None:
         b --> last["Conv 4 k=1"]"""
     )
     assert [one.split(":")[0] for one in found.told] == [f"error {Code.GC301.name}"]
+
+
+def test_a_group_that_something_flows_out_of_and_back_into_stays_open() -> None:
+    found = drawn(
+        """graph TD
+        image["Input"] -->|"8*9*9"| a
+        subgraph one ["One"]
+          a["Conv 8 k=1"]
+          c["Conv 8 k=1"]
+        end
+        subgraph two ["Two"]
+          b["Conv 8 k=1"]
+          d["ReLU"]
+        end
+        a --> b
+        b --> c
+        c --> d"""
+    )
+    assert not any(line.startswith("module O") for line in found.lines)
+    assert not any(line.startswith("module T") for line in found.lines)
+
+
+def test_groups_whose_boxes_stand_in_turns_are_modules() -> None:
+    found = drawn(
+        """graph TD
+        image["Input"] -->|"8*9*9"| a
+        image --> b
+        subgraph left ["Left"]
+          a["Conv 8 k=1"]
+        end
+        subgraph right ["Right"]
+          b["Conv 4 k=1"]
+          d["ReLU"]
+        end
+        a --> c
+        b --> d
+        c["BN"] --> e
+        d --> f["Concat"]
+        e["Tanh"] --> f
+        subgraph tail ["Tail"]
+          c
+          e
+        end"""
+    )
+    modules = [line for line in found.lines if line.startswith("module ")]
+    assert modules == ["module Net", "module Right", "module Tail"]
+    assert found.wrong == ()
+
+
+def blocks(count: int) -> str:
+    """Return a chain of blocks, each a subgraph."""
+    lines = ["graph TD", 'image["Input"] -->|"8*9*9"| a0']
+    for number in range(count):
+        lines += [f'subgraph g{number} ["Block {number}"]']
+        lines += [f'a{number}["Conv 8 k=3 p=1"] --> b{number}["ReLU"]', "end"]
+        lines += [f"b{number - 1} --> a{number}"] if number else []
+    return "\n".join(lines)
+
+
+def test_twice_as_many_groups_cost_twice_as_much() -> None:
+    assert growth(drawn, blocks(40), blocks(80)) < 2.3
