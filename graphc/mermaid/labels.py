@@ -7,6 +7,7 @@ Reports GC501. A label that only lacks its quotes is read as it is meant.
 
 import re
 
+from graphc.mermaid.modes import BLANKS
 from graphc.mermaid.stream import Stream
 from graphc.mermaid.tokens import Kind, Token
 from graphc.mermaid.wrong import faulty, quoted, unquoted
@@ -43,7 +44,7 @@ def _joined(stream: Stream, pieces: list[Token]) -> Fragment:
         return stripped(stream.cut(first.start, pieces[-1].end))
     quoted = stream.cut(first.start, first.end)
     behind = stream.cut(rest[0].start, rest[-1].end)
-    if not behind.text.strip():
+    if not behind.text.strip(BLANKS):
         return stripped(quoted)
     offsets = (*quoted.places[:-1], *behind.places)
     span = quoted.span.to(behind.span)
@@ -53,8 +54,8 @@ def _joined(stream: Stream, pieces: list[Token]) -> Fragment:
 def stripped(fragment: Fragment) -> Fragment:
     """Return a label without blanks around it, and without quotes around all of it."""
     text = fragment.text
-    start = len(text) - len(text.lstrip())
-    end = max(start, len(text.rstrip()))
+    start = len(text) - len(text.lstrip(BLANKS))
+    end = max(start, len(text.rstrip(BLANKS)))
     if end - start > 1 and text[start] == '"' and text[end - 1] == '"':
         start, end = start + 1, end - 1
     return fragment.cut(start, end)
@@ -83,7 +84,7 @@ def mended(stream: Stream, opening: Token, closing: str, before: str) -> Text | 
         inner_end = found.start() - (len(text) - len(text.rstrip(' "')))
         stream.resume(found.end())
         return Text(stripped(stream.cut(start, max(start, inner_end))))
-    if not text.strip():
+    if not text.strip(BLANKS):
         _empty(stream, opening, found.end(), shown, closing)
     else:
         stream.report(unquoted(span, inner, meant.text, shown, closing))

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from graphc.mermaid.flowchart import Stroke
+from graphc.mermaid.modes import BLANKS
 from graphc.record import record
 
 _HEADS = {"x": "arrow_cross", ">": "arrow_point", "o": "arrow_circle"}
@@ -23,10 +24,10 @@ class Line:
 @lru_cache(maxsize=256)
 def line(end: str, start: str = "") -> Line:
     """Return what a link says that is written ``end``, or ``start`` text ``end``."""
-    drawn = _end(end.strip())
+    drawn = _end(end.strip(BLANKS))
     if not start:
         return drawn
-    start = start.strip()
+    start = start.strip(BLANKS)
     tail = _TAILS.get(start[0], OPEN)
     if _stroke(start) is not drawn.stroke:
         return Line(drawn.stroke, INVALID, drawn.length)

@@ -57,8 +57,12 @@ def _rules(*rules: Rule) -> Rules:
 
 
 # JavaScript's blanks, which are not Python's.
-_BLANKS = r"\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-BLANK = f"[{_BLANKS}]"
+BLANKS = (
+    "\t\n\v\f\r \xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+BLANK = f"[{BLANKS}]"
 
 
 def _opens(pattern: str, mode: Mode = Mode.TEXT) -> Rule:
@@ -95,7 +99,7 @@ def _edge(link: str, stops: str, *texts: str) -> Rules:
 
     ``stops`` are the characters that may begin its end, ``texts`` what else is text.
     """
-    plain = rf'[^"{stops}xo<{_BLANKS}]+'
+    plain = rf'[^"xo<{re.escape(stops)}{BLANKS}]+'
     text = "|".join((plain, r"\s+", *texts))
     last = Rule(link, Kind.LINK, pop=True)
     return _rules(_TICKS, _QUOTE, last, Rule(text, Kind.EDGE_TEXT))
@@ -182,7 +186,7 @@ MODES: dict[Mode, Rules] = {
     Mode.ELLIPSE: _rules(
         *(_TICKS, _QUOTE, _INVISIBLE),
         _closes(r"[-/)]\)", "-)"),
-        Rule(rf'[^()\[\]{{}}"~/{_BLANKS}-]+|\s+|[^()\[\]{{}}]', Kind.TEXT),
+        Rule(rf'[^()\[\]{{}}"~/{BLANKS}-]+|\s+|[^()\[\]{{}}]', Kind.TEXT),
         *(_ELLIPSE, *_PAIRS, *_LEANING, _BAR, *_SINGLE),
     ),
     Mode.TRAPEZOID: _rules(
@@ -213,7 +217,7 @@ MODES: dict[Mode, Rules] = {
     Mode.CLICK: _rules(
         *(_TICKS, _QUOTE),
         Rule(r"\s", None, pop=True),
-        Rule(rf"[^{_BLANKS}]+", Kind.CLICK),
+        Rule(rf"[^{BLANKS}]+", Kind.CLICK),
     ),
     Mode.CALLBACK: _rules(
         Rule(r"\(\s*\)", None, pop=True),

@@ -12,6 +12,7 @@ from graphc.mermaid.chart import Chart, Drawn, Label, Name
 from graphc.mermaid.data import read_data
 from graphc.mermaid.labels import Text, mended, read_text
 from graphc.mermaid.links import Line, line
+from graphc.mermaid.modes import BLANKS
 from graphc.mermaid.shapes import BRACKETS
 from graphc.mermaid.stream import Stream
 from graphc.mermaid.texts import between, misread
@@ -51,7 +52,7 @@ class Nodes:
         if token.kind in ENDS:
             return True
         gap = stream.text(self._behind, token.start) if self._behind >= 0 else "?"
-        if gap.strip() or token.kind not in ID:
+        if gap.strip(BLANKS) or token.kind not in ID:
             stream.wrong("a link, `;` or the end of the line")
             return False
         before = stream.text(begin, self._behind).split("\n")[-1]
@@ -115,7 +116,7 @@ class Nodes:
 
     def _remedies(self, token: Token) -> tuple[str, ...]:
         """Return what to do about a word that cannot be an id."""
-        text = self._stream.text(token.start, token.end).strip()
+        text = self._stream.text(token.start, token.end).strip(BLANKS)
         if token.kind is Kind.END:
             return ('`end` ends a subgraph; write `End`, or `last["end"]`',)
         if text.isalpha():
@@ -213,8 +214,10 @@ class Nodes:
             if text is None:
                 return None
         written = stream.text(start.start, end)
-        blank = len(written) - len(written.lstrip())
-        span = stream.span(start.start + blank, start.start + len(written.rstrip()))
+        blank = len(written) - len(written.lstrip(BLANKS))
+        span = stream.span(
+            start.start + blank, start.start + len(written.rstrip(BLANKS))
+        )
         fragment = None if text is None else text.fragment
         markdown = text is not None and text.markdown
         value = stream.text(token.start, token.end)
@@ -228,7 +231,7 @@ class Nodes:
         if text is not None and stream.at(Kind.BAR):
             end = stream.take().end
         else:
-            arrow = stream.text(link.start, link.end).strip()
+            arrow = stream.text(link.start, link.end).strip(BLANKS)
             text = mended(stream, opening, "|", arrow)
             end = stream.peek.start
         self._blanks()

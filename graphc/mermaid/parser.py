@@ -16,6 +16,7 @@ from graphc.mermaid.clean import Body, clean
 from graphc.mermaid.flowchart import Flowchart
 from graphc.mermaid.front import read_title
 from graphc.mermaid.kinds import kind
+from graphc.mermaid.modes import BLANKS
 from graphc.mermaid.nodes import Nodes
 from graphc.mermaid.stream import Stream
 from graphc.mermaid.styles import Styles
@@ -108,7 +109,7 @@ class _Parser:
             self._skip(stream.peek)
             return "TB"
         self._behind_direction(word)
-        text = stream.text(word.start, word.end).strip()
+        text = stream.text(word.start, word.end).strip(BLANKS)
         return _DIRECTIONS.get(text, text)
 
     def _behind_direction(self, word: Token) -> None:
@@ -179,10 +180,10 @@ class _Parser:
         if token.kind is Kind.FINISH or token.kind in ENDS:
             return
         written = text[token.start : token.end]
-        start = token.start + len(written) - len(written.lstrip())
+        start = token.start + len(written) - len(written.lstrip(BLANKS))
         begins = token.kind in (*_LEADING, Kind.END)
         line = text.rfind("\n", 0, start) + 1
-        if begins and start > first.start and not text[line:start].strip():
+        if begins and start > first.start and not text[line:start].strip(BLANKS):
             return
         stream.resume(_statement_end(text, start, token.end))
 

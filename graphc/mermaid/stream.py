@@ -3,6 +3,7 @@
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.mermaid.clean import Body
 from graphc.mermaid.lexer import Lexer
+from graphc.mermaid.modes import BLANKS
 from graphc.mermaid.tokens import Kind, Token
 from graphc.mermaid.wrong import named, unexpected
 from graphc.source import Fragment, Span
@@ -73,14 +74,14 @@ class Stream:
         """Report GC501: the next token is not what is expected."""
         token = self._next
         text = self.text(token.start, token.end)
-        blank = len(text) - len(text.lstrip())
+        blank = len(text) - len(text.lstrip(BLANKS))
         if token.kind is Kind.FINISH:
             start, end, what = token.start, token.start, "the end of the diagram"
-        elif not text.strip():
+        elif not text.strip(BLANKS):
             start = token.start
             end = start if "\n" in text else token.end
             what = "the end of the line" if "\n" in text else "a blank"
         else:
-            start, end = token.start + blank, token.start + len(text.rstrip())
+            start, end = token.start + blank, token.start + len(text.rstrip(BLANKS))
             what = named(text)
         self.report(unexpected(self.span(start, end), what, expected, remedies))

@@ -6,6 +6,7 @@ from graphc.diagnostics import Edit
 from graphc.mermaid.chart import Drawn
 from graphc.mermaid.labels import read_text, stripped
 from graphc.mermaid.links import INVALID, Line, line
+from graphc.mermaid.modes import BLANKS
 from graphc.mermaid.stream import Stream
 from graphc.mermaid.tokens import ID, Kind, Token
 from graphc.mermaid.wrong import faulty, misleading, unquoted
@@ -30,17 +31,17 @@ def between(stream: Stream, begin: int, name: str | None) -> tuple[Line, Drawn]:
     if text is None or not stream.at(Kind.LINK):
         return _mended(stream, start, name)
     end = stream.take()
-    opening = stream.text(start.start, start.end)
-    closing = stream.text(end.start, end.end)
+    opening = stream.text(start.start, start.end).strip(BLANKS)
+    closing = stream.text(end.start, end.end).strip(BLANKS)
     drawn = line(closing, opening)
     span = _span(stream, begin, end.end)
     if first.kind is Kind.EDGE_TEXT:
         _swallowed(stream, text.fragment.text, end)
-        if "\n" in stream.text(first.start, end.start).strip():
+        if "\n" in stream.text(first.start, end.start).strip(BLANKS):
             _runs_on(stream, start)
     if drawn.arrow == INVALID:
         message = "the two ends of a link do not match"
-        label = f"`{opening.strip()}` begins another link than `{closing.strip()}` ends"
+        label = f"`{opening}` begins another link than `{closing}` ends"
         stream.report(misleading(span, message, label, ()))
     misread(stream, end, ended=True)
     return drawn, Drawn(text.fragment, span, name, text.markdown)
@@ -49,13 +50,13 @@ def between(stream: Stream, begin: int, name: str | None) -> tuple[Line, Drawn]:
 def _span(stream: Stream, begin: int, end: int) -> Span:
     text = stream.text(begin, end)
     return stream.span(
-        begin + len(text) - len(text.lstrip()), begin + len(text.rstrip())
+        begin + len(text) - len(text.lstrip(BLANKS)), begin + len(text.rstrip(BLANKS))
     )
 
 
 def _mended(stream: Stream, start: Token, name: str | None) -> tuple[Line, Drawn]:
     """Report a text that cannot be read, and go on behind the link."""
-    opening = stream.text(start.start, start.end).strip()
+    opening = stream.text(start.start, start.end).strip(BLANKS)
     line_end = stream.line_end(max(start.start, start.end - 1))
     semicolon = stream.body.text.find(";", start.end, line_end)
     line_end = semicolon if semicolon >= 0 else line_end
@@ -76,9 +77,9 @@ def _mended(stream: Stream, start: Token, name: str | None) -> tuple[Line, Drawn
     inner = stripped(stream.cut(start.end, found.start()))
     whole = _span(stream, start.start, found.end())
     written = stream.text(start.end, found.start())
-    end = start.end + len(written.rstrip())
+    end = start.end + len(written.rstrip(BLANKS))
     place = stream.span(start.end, max(start.end, end))
-    closing = f" {found[0].strip()}"
+    closing = f" {found[0].strip(BLANKS)}"
     stream.report(unquoted(whole, place, inner.text, f"{opening} ", closing))
     stream.resume(found.end())
     while stream.accept(Kind.SPACE):
@@ -89,7 +90,7 @@ def _mended(stream: Stream, start: Token, name: str | None) -> tuple[Line, Drawn
 def _runs_on(stream: Stream, start: Token) -> None:
     span = _span(stream, start.start, start.end)
     message = "the text of a link runs on to the next line"
-    longer = stream.text(start.start, start.end).strip()
+    longer = stream.text(start.start, start.end).strip(BLANKS)
     remedy = f"for a link without a text write `{_LONGER.get(longer, longer)}`"
     label = "the text that begins here ends on a later line"
     stream.report(misleading(span, message, label, (remedy,)))
@@ -100,7 +101,7 @@ def _swallowed(stream: Stream, text: str, end: Token) -> None:
     letter = stream.text(end.start, end.start + 1)
     if letter not in ("x", "o") or not stream.text(end.start - 1, end.start).isalnum():
         return
-    arrow = stream.text(end.start + 1, end.end).strip()
+    arrow = stream.text(end.start + 1, end.end).strip(BLANKS)
     place = stream.span(end.start, end.start + 1)
     message = f"the `{letter}` before `{arrow}` is part of the arrow, not of the text"
     gap = stream.span(end.start + 1, end.start + 1)
@@ -121,7 +122,7 @@ def misread(stream: Stream, link: Token, *, ended: bool = False) -> None:
     ``A--ok-->B`` is a link to ``k``, ``A---oB`` one to ``B``.
     """
     text = stream.text(link.start, link.end)
-    arrow = text.strip()
+    arrow = text.strip(BLANKS)
     if arrow[-1] in "xo" and text[-1] == arrow[-1] and stream.peek.kind in ID:
         _head(stream, link, arrow)
     tail = arrow[0]
