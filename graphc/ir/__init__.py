@@ -43,7 +43,7 @@ from graphc.ir.reach import (
 )
 from graphc.ir.sizes import Cell, Sizes, Tensor, Window
 from graphc.ir.term import Phrase, Term, reworded, term_of
-from graphc.ir.trained import BiasOf, Folded, Joined, Kept, Trained
+from graphc.ir.trained import BiasOf, Folded, Joined, Kept, Trained, Unbiased
 from graphc.ir.value import Arguments, Value
 
 __all__ = [
@@ -86,6 +86,7 @@ __all__ = [
     "Tensor",
     "Term",
     "Trained",
+    "Unbiased",
     "Value",
     "View",
     "Weight",

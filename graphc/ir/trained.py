@@ -66,5 +66,12 @@ class BiasOf:
     dims: int
 
 
-Trained: TypeAlias = Kept | Folded | Joined | BiasOf
+@record(eq=False)
+class Unbiased:
+    """The weight of a layer, and zeros for a bias, whether it has one or not."""
+
+    layer: "Trained"
+
+
+Trained: TypeAlias = Kept | Folded | Joined | BiasOf | Unbiased
 """How what a term holds follows from the trained network."""

@@ -7,8 +7,8 @@ from itertools import takewhile
 
 from graphc.diagnostics import Diagnostic
 from graphc.infer import Sized
-from graphc.ir import Edge, Graph, Joined, Layer, Module, Node, Term, Value
-from graphc.lang import Expr, Items, ShapeText
+from graphc.ir import Edge, Graph, Joined, Layer, Module, Node, Term, Unbiased, Value
+from graphc.lang import Expr, Items, Name, ShapeText
 from graphc.ops.windows import Slide, slides
 from graphc.passes.channels import channels, total
 from graphc.passes.costs import MEASURED, Costs, Part, When, saved_by_merging
@@ -30,10 +30,11 @@ def merge_siblings(
     """Return a network in which sibling convolutions are one, with parts of its result.
 
     Siblings are the ``Conv`` that begin the rows of nodes, read the same tensor, and
-    differ in nothing but their channels. Each output channel of a convolution without
-    groups depends on the input and its own kernel alone, so those of the siblings, one
-    behind the other, are those of one convolution. What stands behind a ``Conv`` in its
-    node stays there, and reads a part; a node of a ``Conv`` alone goes.
+    differ in nothing but their channels and whether they have a bias: none is as one of
+    0. Each output channel of a convolution without groups depends on the input and its
+    own kernel alone, so those of the siblings, one behind the other, are those of one
+    convolution. What stands behind a ``Conv`` in its node stays there, and reads a
+    part; a node of a ``Conv`` alone goes.
 
     With ``When.PAYS`` only what ``costs`` say is faster is merged. A sibling stays
     (GC601) that shares its weights, that is an output of its graph as it is, whose
@@ -80,6 +81,12 @@ class _Sibling:
         return self.node.terms[1:]
 
     @property
+    def biased(self) -> bool | None:
+        """Whether it has a bias; None where that differs between instances."""
+        found = {layer.arguments.flag("bias") for layer in self.layers}
+        return found.pop() if len(found) == 1 else None
+
+    @property
     def kind(self) -> "_Kind":
         """All that siblings have in common."""
         ways = tuple(map(_way, self.layers))
@@ -88,10 +95,9 @@ class _Sibling:
 
 @record
 class _Way:
-    """What a convolution does, but for its channels."""
+    """What a convolution does, but for its channels and its bias."""
 
     axes: tuple[Slide, ...]
-    bias: bool
     mode: Value
 
 
@@ -106,7 +112,7 @@ class _Kind:
 
 def _way(layer: Layer) -> _Way:
     given = layer.arguments
-    return _Way(slides(given, layer.axes), given.flag("bias"), given["padding_mode"])
+    return _Way(slides(given, layer.axes), given["padding_mode"])
 
 
 def _groups(
@@ -157,6 +163,8 @@ def _hindrance(
     """
     if sibling.node.name in shared:
         return "another node has its weights too"
+    if sibling.biased is None:
+        return "some uses of its module have a bias, and others have none"
     if sibling.channels is None:
         return "its channels differ between the uses of its module"
     if not sibling.rest and not sibling.readers:
@@ -255,9 +263,19 @@ def _merged(name: str, group: Sequence[_Sibling]) -> Node:
     """Return the node of a merged convolution and its parts."""
     first = group[0]
     parts = [one.channels for one in group if one.channels is not None]
+    merged = with_argument(first.conv, "out_channels", total(parts))
+    biased = any(one.biased for one in group)
+    if biased and not first.biased:
+        merged = with_argument(merged, "bias", Name("true", merged.span))
+    trained = [
+        Unbiased(weights_of(one.conv))
+        if biased and not one.biased
+        else weights_of(one.conv)
+        for one in group
+    ]
     conv = replace(
-        with_argument(first.conv, "out_channels", total(parts)),
-        trained=Joined(tuple(weights_of(one.conv) for one in group)),
+        merged,
+        trained=Joined(tuple(trained)),
         shape=None,
     )
     sizes = Items(tuple(parts), first.conv.span)

@@ -6,7 +6,18 @@ from dataclasses import replace
 
 from graphc.infer import Shape
 from graphc.infer.arguments import assign
-from graphc.ir import BiasOf, Folded, Joined, Kept, Module, Op, Term, Trained, reworded
+from graphc.ir import (
+    BiasOf,
+    Folded,
+    Joined,
+    Kept,
+    Module,
+    Op,
+    Term,
+    Trained,
+    Unbiased,
+    reworded,
+)
 from graphc.lang import (
     ArgumentText,
     DimText,
@@ -119,7 +130,7 @@ def _within(use: Trained, held: Trained) -> Trained:
             return Kept((*use.path, *path))
         case Folded(layer, norm):
             return replace(held, layer=_within(use, layer), norm=_within(use, norm))
-        case BiasOf(layer):
+        case BiasOf(layer) | Unbiased(layer):
             return replace(held, layer=_within(use, layer))
         case Joined(parts):
             return Joined(tuple(_within(use, part) for part in parts))

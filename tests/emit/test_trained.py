@@ -62,6 +62,12 @@ SPECS = {
         IMAGE + "pool: AvgPool 3 s=1 p=1\nconv: Conv 2 k=1 BN ReLU",
         "- image -> pool: 8*9*9\n- pool -> conv",
     ),
+    "an average and siblings": spec(
+        IMAGE + "one: Conv 4 k=1 BN ReLU\npool: AvgPool 3 s=1 p=1\n"
+        "other: Conv 6 k=1 BN ReLU\nboth: Concat",
+        "- image -> one: 512*14*14\n- image -> pool\n- pool -> other\n"
+        "- one -> both\n- other -> both",
+    ),
     "averages in blocks": spec(
         IMAGE + "first: Pooled 4\nlast: 2 x Pooled 4",
         "- image -> first: 8*9*9\n- first -> last",

@@ -12,7 +12,7 @@ from torch_specs import sized
 from graphc.diagnostics import Sink
 from graphc.emit.torch.emit import drafts
 from graphc.infer import Sized, infer
-from graphc.ir import BiasOf, Joined, Kept, Term, Trained
+from graphc.ir import BiasOf, Joined, Kept, Term, Trained, Unbiased
 from graphc.passes.rewriting import Pass
 
 State = dict[str, Tensor]
@@ -57,6 +57,9 @@ def _weight(
             return torch.cat([_weight(part, name, state, places) for part in parts])
         case BiasOf(layer, _):
             return _weight(layer, "bias", state, places)
+        case Unbiased(layer):
+            weight = _weight(layer, "weight", state, places)
+            return weight if name == "weight" else weight.new_zeros(len(weight))
     raise AssertionError(trained)
 
 

@@ -85,10 +85,10 @@ def test_only_convolutions_that_differ_in_nothing_but_channels_are_siblings() ->
     )
     found, remarks = with_remarks(always, text)
     assert nodes(found) == {
-        "merged": "Conv 5 k=3 p=1, Split [2,3]",
+        "merged": "Conv 7 k=3 p=1, Split [2,3,2]",
         "plain": "ReLU",
         "like": "ReLU",
-        "bare": "Conv 2 k=3 p=1 bias=false, ReLU",
+        "bare": "ReLU",
         "wide": "Conv 2 k=3 p=2 d=2, ReLU",
         "grouped": "Conv 2 k=3 p=1 g=2, ReLU",
         "filled": "Conv 2 k=3 p=1 padding_mode=circular, ReLU",
@@ -115,6 +115,60 @@ def test_siblings_without_a_bias_have_none_together() -> None:
     found = after(always, text)
     assert nodes(found)["merged"] == "Conv 5 k=1 bias=false, Split [2,3]"
     assert largest_difference(always, text) < 1e-9
+
+
+def test_one_without_a_bias_gets_one_of_zeros_beside_others() -> None:
+    text = spec(
+        """
+        image: Input
+        one: Conv 2 k=1 bias=false BN ReLU
+        two: Conv 3 k=1
+        concat: DepthConcat
+        """,
+        """
+        - image -> one -> concat: [4*8*8, _]
+        - image -> two -> concat
+        """,
+    )
+    found = after(always, text)
+    assert nodes(found)["merged"] == "Conv 5 k=1 bias=true, Split [2,3]"
+    assert largest_difference(always, text) < 1e-9
+
+
+def test_one_that_has_a_bias_in_some_instances_alone_stays() -> None:
+    block = module(
+        "Block",
+        """
+        input: Input
+        one: Conv 8 k=1 bias=biased
+        two: Conv 8 k=1
+        three: Conv 8 k=1
+        sum: Sum
+        output: Output
+        """,
+        """
+        - input -> one -> sum
+        - input -> two -> sum
+        - input -> three -> sum
+        - sum -> output
+        """,
+        "params: {biased: ~}\n",
+    )
+    text = spec(
+        "image: Input\nfirst: Block true\nlast: Block false",
+        "- image -> first -> last: [8*9*9, _]",
+        modules=block,
+    )
+    found, remarks = with_remarks(always, text)
+    assert nodes(found, "Block") == {
+        "one": "Conv 8 k=1 bias=biased",
+        "merged": "Conv 16 k=1, Split [8,8]",
+        "sum": "Sum",
+    }
+    assert remarks == [
+        "`Conv 8 k=1 bias=biased` stays as it is:"
+        " some uses of its module have a bias, and others have none"
+    ]
 
 
 def test_siblings_of_siblings_are_merged_too() -> None:

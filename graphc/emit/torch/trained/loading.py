@@ -11,12 +11,12 @@ from graphc.emit.torch.code import lines, signature
 from graphc.emit.torch.plan import Lines, MethodPlan
 from graphc.emit.torch.text import WIDTH, docstring, paragraphs
 from graphc.emit.torch.trained.origins import Origins
-from graphc.emit.torch.trained.rules import Bias, Fold, Join, walk
+from graphc.emit.torch.trained.rules import Bias, Fold, Join, Unbiased, walk
 from graphc.emit.torch.trained.table import table
 from graphc.infer import Sized
 from graphc.ir import Call, Code, Items, Word
 
-_KINDS = {Fold: "Fold", Join: "Join", Bias: "Bias"}
+_KINDS = {Fold: "Fold", Join: "Join", Bias: "Bias", Unbiased: "Unbiased"}
 _FUNCTIONS = (
     *("trained_state", "made_of", "layers_of", "parts_of", "tensors_in", "joined"),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from graphc.emit.torch.blueprint import Part
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.nodes import Home
+from graphc.emit.torch.trained import rules
 from graphc.emit.torch.trained.rules import Bias, Fold, Join, Rule
 from graphc.infer import Instance, Sized, Stage
 from graphc.ir import (
@@ -18,6 +19,7 @@ from graphc.ir import (
     Op,
     Term,
     Trained,
+    Unbiased,
     Weight,
 )
 
@@ -101,6 +103,8 @@ class Origins:
                 return Join(tuple(map(self._rule, parts)))
             case BiasOf(layer, dims):
                 return Bias(self._rule(layer), dims)
+            case Unbiased(layer):
+                return rules.Unbiased(self._rule(layer))
             case Folded():
                 return Fold(
                     layer=self._rule(source.layer),
@@ -130,7 +134,7 @@ class Origins:
                 return any(weight.name == "bias" for weight in self._weights(path))
             case Joined(parts):
                 return any(map(self._has_bias, parts))
-            case Folded() | BiasOf():
+            case Folded() | BiasOf() | Unbiased():
                 return True
 
     def _weights(self, path: Sequence[Term]) -> tuple[Weight, ...]:
@@ -162,7 +166,7 @@ def _terms(source: Trained) -> Iterator[Term]:
         case Joined(parts):
             for part in parts:
                 yield from _terms(part)
-        case BiasOf(layer):
+        case BiasOf(layer) | Unbiased(layer):
             yield from _terms(layer)
         case Folded():
             yield from _terms(source.layer)

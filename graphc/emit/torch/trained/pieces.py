@@ -131,6 +131,22 @@ class Bias(Rule):
         return {key: bias.reshape(-1, *[1] * (self.dims - 1)) for key in own}
 
 
+@dataclass(frozen=True)
+class Unbiased(Rule):
+    """A layer with zeros for its bias."""
+
+    layer: Rule
+
+    def keys(self, own: Sequence[str]) -> list[str]:
+        return self.layer.keys([key for key in own if key != "bias"])
+
+    def tensors(
+        self, own: Sequence[str], take: Callable[[str], Tensor]
+    ) -> dict[str, Tensor]:
+        made = self.layer.tensors([key for key in own if key != "bias"], take)
+        return {**made, "bias": made["weight"].new_zeros(len(made["weight"]))}
+
+
 def trained_state(
     network: nn.Module, trained: Mapping[str, Tensor], unused: tuple[str, ...] = ()
 ) -> dict[str, Tensor]:

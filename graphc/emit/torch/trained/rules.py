@@ -37,7 +37,14 @@ class Bias:
     dims: int
 
 
-Rule: TypeAlias = str | Fold | Join | Bias
+@dataclass(frozen=True, slots=True)
+class Unbiased:
+    """A layer with zeros for its bias; see ``graphc.ir.Unbiased``."""
+
+    layer: "Rule"
+
+
+Rule: TypeAlias = str | Fold | Join | Bias | Unbiased
 """What a layer is made of; a text is the name of the layer that it is."""
 
 
@@ -45,7 +52,7 @@ def walk(rule: Rule) -> Iterator[Rule]:
     """Yield a rule and all that it is made of."""
     yield rule
     match rule:
-        case Fold() | Bias():
+        case Fold() | Bias() | Unbiased():
             yield from walk(rule.layer)
         case Join():
             for part in rule.parts:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from graphc.emit.torch.code import lines, literal
-from graphc.emit.torch.trained.rules import Bias, Fold, Join, Rule
+from graphc.emit.torch.trained.rules import Bias, Fold, Join, Rule, Unbiased
 from graphc.ir import Call, Code, Items, Word
 
 TABLE = "TRAINED"
@@ -35,5 +35,7 @@ def _code(rule: Rule) -> Code:
             return Call(Word("Join"), (Items(tuple(map(_code, parts)), bracket=True),))
         case Bias():
             return Call(Word("Bias"), (_code(rule.layer), rule.dims))
+        case Unbiased(layer):
+            return Call(Word("Unbiased"), (_code(layer),))
         case _:
             return Call(Word("Same"), (rule,))
