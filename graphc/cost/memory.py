@@ -9,8 +9,8 @@ nothing; views (``Flatten``, ``Split``) are counted like any other tensor.
 from collections.abc import Iterable
 
 from graphc.cost.cost import elements
-from graphc.cost.parts import Part, Piece, parts
-from graphc.infer import Instance, Known, inner_first
+from graphc.cost.parts import Part, parts
+from graphc.infer import Body, Instance, Known, Stage, inner_first
 from graphc.ir import Node
 from graphc.lang import Size
 
@@ -23,7 +23,6 @@ class Memory:
 
     def __init__(self) -> None:
         self._made: dict[Instance, Size] = {}
-        self._peaks: dict[Instance, int | None] = {}
 
     def made(self, instance: Instance) -> Size:
         """Return the bytes of all tensors that the nodes of an instance make."""
@@ -46,76 +45,9 @@ class Memory:
             return BYTES * elements(part.outputs)
         return self.made(inside)
 
-    def peak(self, instance: Instance) -> int | None:
-        """Return the most bytes that are held at once beside the instance's inputs.
 
-        Nodes run in their order, a tensor is freed when the last node that reads it is
-        done, and an op's input and result are held together. None where a size is
-        symbolic.
-        """
-        for one in inner_first(instance, self._peaks):
-            self._peaks[one] = self._peak(one)
-        return self._peaks[instance]
-
-    def _peak(self, instance: Instance) -> int | None:
-        peak = total = 0
-        held: dict[str, int] = {}
-        readers = _readers(instance)
-        for node in instance.module.graph.order:
-            if node.is_input or node.is_output:
-                continue
-            inner, result = self._during(instance, node), _result(instance, node)
-            if inner is None or result is None:
-                return None
-            peak = max(peak, total + inner)
-            held[node.name] = result
-            total += result
-            for edge in instance.module.graph.into(node.name):
-                readers[edge.source].discard(node.name)
-                if not readers[edge.source]:
-                    total -= held.pop(edge.source, 0)
-        return peak
-
-    def _during(self, instance: Instance, node: Node) -> int | None:
-        """Return the most bytes that a node holds beside its inputs while it runs."""
-        peak = before = 0
-        for part in parts(instance.stages(node)):
-            for piece in (*part.pieces, *part.pieces[: part.count - 1]):
-                inner, result = self._inner(piece), _bytes(piece)
-                if inner is None or not isinstance(result, int):
-                    return None
-                peak, before = max(peak, before + inner), result
-        return peak
-
-    def _inner(self, piece: Piece) -> int | None:
-        if isinstance(piece.body, Instance):
-            return self.peak(piece.body)
-        made = _bytes(piece)
-        return made if isinstance(made, int) else None
-
-
-def _readers(instance: Instance) -> dict[str, set[str]]:
-    """Return who reads each node; the caller reads the outputs, and is never done."""
-    module = instance.module
-    readers: dict[str, set[str]] = {name: set() for name in module.graph.nodes}
-    for edge in module.graph.edges:
-        readers[edge.source].add(edge.target)
-    for node in module.outputs:
-        if not node.is_output:
-            readers[node.name].add("")
-    return readers
-
-
-def _result(instance: Instance, node: Node) -> int | None:
-    """Return the bytes of what a node hands on."""
-    stages = instance.stages(node)
-    size = BYTES * elements(stages[-1].outputs)
-    return size if isinstance(size, int) else None
-
-
-def _bytes(piece: Piece) -> Size:
-    """Return the bytes of what a layer or an instance hands on."""
-    body = piece.body
+def handed_on(body: "Body | Stage") -> Size:
+    """Return the bytes of what a layer, an instance or a whole term hands on."""
     if isinstance(body, Instance):
         return BYTES * elements(map(_sizes, body.outputs))
     return BYTES * elements(body.outputs)

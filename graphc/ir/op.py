@@ -105,6 +105,11 @@ def no_macs(_: Layer) -> Size:
     return 0
 
 
+def no_scratch(_: Layer) -> Size:
+    """Return the bytes that most ops hold beside their tensors: 0."""
+    return 0
+
+
 def one_output(_: Arguments) -> int:
     """Return the number of outputs of most ops: 1."""
     return 1
@@ -116,11 +121,14 @@ class Op:
 
     ``sizes`` states the relations between its tensors; ``torch`` gives its PyTorch form
     for a solved layer; ``weights`` its state; ``macs`` its multiply-accumulates at
-    batch 1; ``views`` what an element of any output sees of each input (see ``View``).
+    batch 1; ``views`` what an element of any output sees of each input (see ``View``);
+    ``scratch`` the bytes that it holds while it runs beside what it reads and gives, at
+    batch 1 in float32.
     ``outputs`` is the number of its outputs (None: any number, as read). An op that
     ``broadcasts`` also takes a batch of 1 beside others. One that is ``idle`` gives in
-    evaluation what it takes. An op that is not ``known`` stands in for what could not
-    be read: see ``opaque``.
+    evaluation what it takes. One that works ``in_place`` takes the keyword ``inplace``
+    in both forms, with which it writes over its input. An op that is not ``known``
+    stands in for what could not be read: see ``opaque``.
     """
 
     name: str
@@ -136,9 +144,11 @@ class Op:
     weights: Callable[[Layer], tuple[Weight, ...]] = no_weights
     macs: Callable[[Layer], Size] = no_macs
     views: Callable[[Layer], tuple[View, ...]] = pointwise
+    scratch: Callable[[Layer], Size] = no_scratch
     rule: str = ""
     broadcasts: bool = False
     idle: bool = False
+    in_place: bool = False
     known: bool = True
 
     def argument(self, name: str) -> Argument | None:

@@ -49,6 +49,7 @@ def _elementwise(
     function: str,
     *declared: Argument,
     aliases: tuple[str, ...] = (),
+    in_place: bool = False,
 ) -> Op:
     """Return an op that PyTorch has under its own name, as a layer and a function."""
     return Op(
@@ -61,6 +62,7 @@ def _elementwise(
         arguments=declared,
         aliases=aliases,
         rule="any size -> the same",
+        in_place=in_place,
     )
 
 
@@ -134,8 +136,8 @@ def _softmax_views(layer: Layer) -> tuple[View, ...]:
 
 
 ACTIVATION = (
-    _elementwise("ReLU", "max(x, 0)", "F.relu"),
-    _elementwise("ReLU6", "min(max(x, 0), 6)", "F.relu6"),
+    _elementwise("ReLU", "max(x, 0)", "F.relu", in_place=True),
+    _elementwise("ReLU6", "min(max(x, 0), 6)", "F.relu6", in_place=True),
     _elementwise(
         "LeakyReLU",
         "x, or where it is negative a fraction of it",
@@ -147,6 +149,7 @@ ACTIVATION = (
             short=("slope",),
             default=0.01,
         ),
+        in_place=True,
     ),
     Op(
         name="PReLU",
@@ -164,6 +167,7 @@ ACTIVATION = (
         "x, or where it is negative alpha*(exp(x) - 1)",
         "F.elu",
         Argument("alpha", Kind.NUMBER, "the limit below, negated", default=1.0),
+        in_place=True,
     ),
     _elementwise(
         "GELU",
@@ -177,15 +181,23 @@ ACTIVATION = (
             choices=("none", "tanh"),
         ),
     ),
-    _elementwise("SiLU", "x*sigmoid(x)", "F.silu", aliases=("Swish",)),
-    _elementwise("Mish", "x*tanh(softplus(x))", "F.mish"),
+    _elementwise("SiLU", "x*sigmoid(x)", "F.silu", aliases=("Swish",), in_place=True),
+    _elementwise("Mish", "x*tanh(softplus(x))", "F.mish", in_place=True),
     _elementwise("Sigmoid", "1/(1 + exp(-x))", "torch.sigmoid"),
     _elementwise("Tanh", "the hyperbolic tangent", "torch.tanh"),
     _elementwise(
-        "Hardswish", "x*relu6(x + 3)/6", "F.hardswish", aliases=("HardSwish", "HSwish")
+        "Hardswish",
+        "x*relu6(x + 3)/6",
+        "F.hardswish",
+        aliases=("HardSwish", "HSwish"),
+        in_place=True,
     ),
     _elementwise(
-        "Hardsigmoid", "relu6(x + 3)/6", "F.hardsigmoid", aliases=("HardSigmoid",)
+        "Hardsigmoid",
+        "relu6(x + 3)/6",
+        "F.hardsigmoid",
+        aliases=("HardSigmoid",),
+        in_place=True,
     ),
     _elementwise(
         "Softplus",

@@ -30,7 +30,15 @@ from graphc.ir import (
 )
 from graphc.lang import Size
 from graphc.ops.spatial import cells, spatial_axes, told
-from graphc.ops.windows import LISTED, Slide, placed, slide, slides, window_views
+from graphc.ops.windows import (
+    LISTED,
+    Slide,
+    placed,
+    slide,
+    slides,
+    widened,
+    window_views,
+)
 from graphc.ops.written import Pair, options, padded
 
 _OUT = Argument(
@@ -188,6 +196,11 @@ def _conv(layer: Layer) -> Form:
     return Form(layer=call, before=padded(outside))
 
 
+def _scratch(layer: Layer) -> Size:
+    """Return the bytes of the input with the padding that is put around it first."""
+    return widened(layer, _placed(layer)[1])
+
+
 def _placed(layer: Layer) -> tuple[Value, tuple[Pair, ...]]:
     """Return the padding that the layer does itself and what is put around it first."""
     along = _along(layer)
@@ -320,6 +333,7 @@ CONV = (
         weights=lambda layer: _weights(_conv_kernel(layer), layer),
         macs=_conv_macs,
         views=_conv_views,
+        scratch=_scratch,
         rule="C*H*W -> out*((H + 2*p - d*(k - 1) - 1)//s + 1)*(W likewise);"
         " p=same: out*ceil(H/s)*ceil(W/s)",
     ),

@@ -5,6 +5,8 @@ The formulas are those of ``torch.nn.MaxPool2d`` and ``torch.nn.AvgPool2d``.
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import reduce
+from operator import mul
 
 from graphc.diagnostics import Code as Finding
 from graphc.ir import (
@@ -29,7 +31,7 @@ from graphc.ir import (
 )
 from graphc.lang import Size
 from graphc.ops.spatial import cells, spatial_axes, told
-from graphc.ops.windows import Slide, placed, slide, slides, window_views
+from graphc.ops.windows import Slide, placed, slide, slides, widened, window_views
 from graphc.ops.written import Pair, code, compact, options, padded
 
 _KERNEL = Argument(
@@ -205,6 +207,25 @@ def _avg(layer: Layer) -> Form:
     return _window(layer, "AvgPool", _AVG)
 
 
+def _max_scratch(layer: Layer) -> Size:
+    """Return the bytes of the padded input, and of the places of the largest values.
+
+    PyTorch finds these along with the values wherever there is more than one axis, as
+    integers of 8 bytes.
+    """
+    places = 8 * reduce(mul, layer.outputs[0], 1) if layer.axes > 1 else 0
+    return _scratch(layer) + places
+
+
+def _scratch(layer: Layer) -> Size:
+    along = slides(layer.arguments, layer.axes)
+    return widened(layer, placed(layer, along, half=True)[1])
+
+
+def _adaptive_scratch(layer: Layer) -> Size:
+    return 8 * reduce(mul, layer.outputs[0], 1)
+
+
 def _window(
     layer: Layer, name: str, declared: Sequence[Argument], *filled: tuple[str, Code]
 ) -> Form:
@@ -315,6 +336,7 @@ POOL = (
         torch=_max,
         arguments=_MAX,
         views=window_views,
+        scratch=_max_scratch,
         aliases=("MaxPool1d", "MaxPool2d", "MaxPool3d"),
         rule="C*H*W -> C*((H + 2*p - d*(k - 1) - 1)//s + 1)*(W likewise);"
         " ceil: rounded up, the last window starts inside",
@@ -328,6 +350,7 @@ POOL = (
         torch=_avg,
         arguments=_AVG,
         views=window_views,
+        scratch=_scratch,
         aliases=("AvgPool1d", "AvgPool2d", "AvgPool3d"),
         rule="C*H*W -> C*((H + 2*p - k)//s + 1)*(W likewise);"
         " ceil: rounded up, the last window starts inside",
@@ -341,6 +364,7 @@ POOL = (
         torch=_adaptive("AdaptiveMaxPool"),
         arguments=(_OUTPUT,),
         views=adaptive_views,
+        scratch=_adaptive_scratch,
         aliases=("AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d"),
         rule="C*H*W -> C*output_size*output_size",
     ),

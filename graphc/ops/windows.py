@@ -124,6 +124,17 @@ def placed(
     return (tuple(inside), ()) if len(inside) == len(pairs) else (0, tuple(pairs))
 
 
+def widened(layer: Layer, pairs: Sequence[Pair]) -> Size:
+    """Return the bytes of input 0 with this put around it, 0 for nothing."""
+    if not pairs:
+        return 0
+    source = layer.inputs[0]
+    total = 4 * source[0]
+    for size, pair in zip(source[1:], pairs, strict=True):
+        total = total * sum((a for a in pair if isinstance(a, int | Dim)), start=size)
+    return total
+
+
 def slide(sizes: Sizes, along: Sequence[Slide], *, ceil: bool = False) -> None:
     """State how windows relate the spatial axes of input 0 and output 0."""
     axes = zip(

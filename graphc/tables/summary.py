@@ -8,6 +8,7 @@ from graphc.cost import (
     Costs,
     Memory,
     Part,
+    Peaks,
     Seen,
     Sight,
     Sights,
@@ -56,9 +57,10 @@ class Row:
 class Summary:
     """A network as rows, in the order of its graph, and what they add up to.
 
-    ``peak`` is the most bytes of tensors held at once, the input among them; None where
-    sizes are symbolic. ``unopened`` tells that modules at the last level of ``rows``
-    were left closed because there would have been too many rows.
+    ``peak`` is the most bytes of tensors held at once, the input among them, when the
+    network is evaluated in its best order; None where sizes are symbolic. ``unopened``
+    tells that modules at the last level of ``rows`` were left closed because there
+    would have been too many rows.
     """
 
     model: str
@@ -79,7 +81,7 @@ def summarize(sized: Sized, depth: int | None = None) -> Summary:
     opening = _Opening(model)
     opened = deepest(model, depth)
     memory = opening.memory
-    peak, held = memory.peak(model), input_bytes(model)
+    peak, held = Peaks().peak(model), input_bytes(model)
     return Summary(
         model.name,
         model.inputs,

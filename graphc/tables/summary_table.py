@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from graphc.cost import BYTES
 from graphc.diagnostics import plain
 from graphc.infer import known_text
 from graphc.tables.depth import MOST_ROWS
@@ -79,10 +80,12 @@ def totals(summary: Summary) -> Iterator[str]:
         f" buffers: {numeral(total.buffers)}"
     )
     yield (f"MACs: {numeral(total.macs)}; FLOPs, two a MAC: {numeral(total.flops)}")
-    peak = (
-        f"; at most {numeral(summary.peak)} at once" if summary.peak is not None else ""
-    )
-    yield (f"activations: {numeral(total.activations)} bytes, float32 at batch 1{peak}")
+    peak = ""
+    if summary.peak is not None:
+        whole = summary.peak + BYTES * (total.parameters + total.buffers)
+        held = numeral(summary.peak)
+        peak = f"; at most {held} at once, {numeral(whole)} with the weights"
+    yield f"activations: {numeral(total.activations)} bytes, float32 at batch 1{peak}"
     if summary.unopened:
         yield f"modules further down are left closed: more than {MOST_ROWS:,} rows"
 

@@ -1,8 +1,11 @@
 import pytest
-from differential import FEW, agrees, agrees_backwards, inferred
+import torch
+import torch.nn.functional as F  # noqa: N812 - the name that generated code has
+from differential import FEW, agrees, agrees_backwards, inferred, op_named
 from hypothesis import given
 from hypothesis import strategies as st
 from images import Options, Shape, problem, shape, written
+from torch import nn
 
 from graphc.diagnostics import Code
 from graphc.lang import symbol
@@ -11,6 +14,8 @@ SIZES = st.integers(1, 6)
 SHAPES = st.lists(SIZES, max_size=4).map(tuple)
 NUMBERS = st.sampled_from([0, 0.01, 0.2, 1, 1.0, 2])
 C, H = symbol("C"), symbol("H")
+
+NAMES = {"torch": torch, "nn": nn, "F": F}
 
 PLAIN = [
     "ReLU",
@@ -164,3 +169,24 @@ def test_an_activation_is_written_as_a_person_would(
     name: str, options: Options, text: str
 ) -> None:
     assert written(name, (8, 4), **options) == text
+
+
+@pytest.mark.parametrize("name", [*PLAIN, "PReLU"])
+def test_an_op_works_in_place_where_both_its_forms_can(name: str) -> None:
+    forms = written(name, (8, 4)).split("; ")
+    layer = next((f"{form}(x)" for form in forms if form.startswith("nn.")), "")
+    function = next((form for form in forms if not form.startswith("nn.")), "")
+    wanted = eval(function or layer, NAMES | {"x": torch.tensor([[-1.0, 2]])})
+
+    def writes_over(form: str) -> bool:
+        x = torch.tensor([[-1.0, 2]])
+        try:
+            found = eval(form, NAMES | {"x": x})
+        except (TypeError, SyntaxError):  # it is not taken, or there is no such form
+            return False
+        return found is x and torch.equal(x, wanted)
+
+    can = writes_over(layer.replace(")(x)", "inplace=True)(x)")) and writes_over(
+        function.replace("x)", "x, inplace=True)")
+    )
+    assert op_named(name).in_place is can

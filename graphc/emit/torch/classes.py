@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from graphc.emit.torch.blueprint import Blueprint, first_holding
+from graphc.emit.torch.channels import laid_out, maps_into
 from graphc.emit.torch.checkpoint import REGISTERED
 from graphc.emit.torch.code import (
     Column,
@@ -50,10 +51,13 @@ class Draft:
         is_model: bool,
         purpose: Purpose = Purpose.TRAINING,
         takes_checkpoint: bool = False,
+        channels_last: bool = False,
     ) -> None:
         self.blueprint = blueprint
         self.purpose = purpose
-        self._registered = [REGISTERED] if takes_checkpoint else []
+        self.channels_last = channels_last
+        self._finish = [REGISTERED] if takes_checkpoint else []
+        self._finish += [laid_out("self")] if channels_last else []
         self._is_model = is_model
         module, parts = blueprint.module, blueprint.parts
         self._head = head_of(module, parts) if is_model else None
@@ -163,7 +167,7 @@ class Draft:
         if not found and not stored:
             return []
         start = f"{' ' * INDENT}super().__init__()"
-        return [start, *stored, *found, *self._registered]
+        return [start, *stored, *found, *self._finish]
 
     def _attribute_lines(self, attribute: Attribute) -> list[str]:
         name = self.attribute(attribute.slot)
@@ -190,8 +194,13 @@ class Draft:
             return self._headed(self._head, observed=observed)
         module, nodes = self.blueprint.module, self.blueprint.nodes
         values = self._values(nodes, outputs_of(module))
-        writer = Writer(values, self.attribute, self._kept, observed)
+        writer = self._writer(values, observed=observed)
         return [_method("forward", writer, self._steps(nodes), module.inputs)]
+
+    def _writer(self, values: Values, *, observed: bool) -> Writer:
+        maps = maps_into(self.blueprint) if self.channels_last else ()
+        frees = self.purpose.for_inference
+        return Writer(values, self.attribute, self._kept, observed, maps, frees)
 
     def _headed(self, head: Head, *, observed: bool) -> list[MethodPlan]:
         """Return ``logits``, and ``forward`` that applies the head to them."""
@@ -199,7 +208,7 @@ class Draft:
         if head.alone:
             nodes = tuple(node for node in nodes if node is not head.node)
         values = self._values(nodes, (scores(module, head),))
-        writer = Writer(values, self.attribute, self._kept, observed)
+        writer = self._writer(values, observed=observed)
         steps = [
             replace(step, name="logits" if step.node is head.node else None)
             for step in self._steps(nodes)

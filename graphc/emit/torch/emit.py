@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from graphc.emit.torch.channels import has_maps
 from graphc.emit.torch.checkpoint import functions, imports
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.document import document
@@ -10,6 +11,7 @@ from graphc.emit.torch.draft import blueprints
 from graphc.emit.torch.plan import ClassPlan, FilePlan
 from graphc.emit.torch.purpose import Purpose
 from graphc.emit.torch.render import render
+from graphc.emit.torch.thrifty import Thrift
 from graphc.emit.torch.trained import RESERVED, Loading
 from graphc.infer import Sized
 
@@ -35,6 +37,8 @@ def emit_rewritten(
 def drafts(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> tuple[Draft, ...]:
     """Return the classes of a network before their lines, the model last."""
     found = blueprints(sized, RESERVED if purpose.for_inference else ())
+    if purpose.for_inference:
+        found = tuple(map(Thrift().applied, found))
     renames = sized.network.meta.checkpoint is not None
     *others, model = found
     return (
@@ -44,6 +48,7 @@ def drafts(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> tuple[Draft, ..
             is_model=True,
             purpose=purpose,
             takes_checkpoint=renames and not purpose.for_inference,
+            channels_last=purpose.for_inference and has_maps(found),
         ),
     )
 

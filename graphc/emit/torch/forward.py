@@ -46,21 +46,30 @@ class Writer:
     A norm stands in one line with the convolution or linear layer it belongs to.
 
     ``attribute`` names the attribute at a slot, ``size`` writes a size that is not a
-    number. With ``observed`` every value is handed to ``_observed`` as it is made.
+    number. With ``observed`` every value is handed to ``_observed`` as it is made. The
+    inputs ``maps`` have their channels put last; with ``frees`` a variable is deleted
+    where it would hold a tensor that nobody needs.
     """
 
     values: Values
     attribute: Callable[[Slot], str]
     size: Callable[[Dim], Word]
     observed: bool = False
+    maps: Sequence[str] = ()
+    frees: bool = False
     lines: list[str] = field(default_factory=list)
     pending: Pending | None = None
+    done: list[str] = field(default_factory=list)
 
     def inputs(self, names: Sequence[str]) -> None:
-        """Hand the inputs to the observer."""
+        """Hand the inputs to the observer, and lay out those that are maps."""
         for name, variable in zip(names, self.values.arguments, strict=True):
             if self.observed:
                 self._put("", self._seen(name, Word(variable)), "")
+            if name in self.maps:
+                last = ("memory_format", Word("torch.channels_last"))
+                code = Call(Word(f"{variable}.contiguous"), (), (last,))
+                self._put(f"{self.values.convert(name)} = ", code, "")
 
     def step(
         self, step: Step, *, returns: bool = False, then: Step | None = None
@@ -82,6 +91,15 @@ class Writer:
             self.pending = Pending(step, code)
         else:
             self._assign(step, code)
+        if self.frees:
+            self._free(step.node)
+
+    def _free(self, node: Node) -> None:
+        """Delete what nobody needs any more, once the line of a node is written."""
+        self.done += self.values.done(node)
+        if self.pending is None and self.done:
+            self.lines.append(f"{' ' * INDENT}del {', '.join(self.done)}")
+            self.done.clear()
 
     def _evaluated(self, step: Step, taken: list[Code]) -> Code:
         """Return what the actions of a node make of its inputs."""

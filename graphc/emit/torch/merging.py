@@ -1,6 +1,6 @@
 """The instances of a module that can share a class become its blueprint."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import groupby
 from operator import itemgetter, mul
@@ -278,15 +278,15 @@ def _live(module: Module) -> tuple[Node, ...]:
             live |= {edge.source for edge in module.graph.into(node.name)}
     return tuple(
         node
-        for node in _late(module.graph)
+        for node in late(module.graph, module.graph.order)
         if node.name in live and not node.is_input and not node.is_output
     )
 
 
-def _late(graph: Graph) -> Iterator[Node]:
-    """Yield the nodes in order, those that read nothing when they are first read."""
+def late(graph: Graph, order: Iterable[Node]) -> Iterator[Node]:
+    """Yield nodes in an order, those that read nothing when they are first read."""
     begins = {node.name: node for node in graph.order if not graph.into(node.name)}
-    for node in graph.order:
+    for node in order:
         for edge in graph.into(node.name):
             if edge.source in begins:
                 yield begins.pop(edge.source)

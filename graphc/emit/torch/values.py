@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from graphc.emit.torch.names import LOCALS, Names
-from graphc.ir import Edge, Module, Node
+from graphc.ir import Edge, Family, Module, Node, Op
 from graphc.record import record
 
 
@@ -53,6 +53,7 @@ class Values:
         self._names.add((*self._inputs(), *(node.name for node in order)))
         self._names.add(self._results.values())
         self._variables: dict[Port, str] = {}
+        self._converted: set[Port] = set()
         self.arguments = self._arguments()
         self._lasts = self._ways()
         self._side_ways = self._find_side_ways()
@@ -94,6 +95,50 @@ class Values:
             and len(self._readers[Port(node.name, ports[0])]) == 1
             and Port(node.name, ports[0]) not in self.returned
         )
+
+    def convert(self, name: str) -> str:
+        """Return the variable of an input that is laid out anew before any node runs.
+
+        It is that of the first node, if nothing else reads the input.
+        """
+        port = Port(name)
+        edges = self._readers.get(port, [])
+        if len(self.arguments) == len(edges) == 1:
+            first = self._order[0]
+            is_alone = self._variables.get(Port(first.name)) == "x"
+            if edges[0].target == first.name and is_alone:
+                self._variables[port] = "x"
+        self._converted.add(port)
+        return self._variables[port]
+
+    def done(self, node: Node) -> tuple[str, ...]:
+        """Return the variables that nobody needs once a node has run.
+
+        Those that it fills itself are none of them, nor the arguments, which whoever
+        calls holds; and behind the last node all is given back anyway. The parts of a
+        tensor that was split are freed together.
+        """
+        place = self._place[node.name]
+        if place == len(self._order) - 1:
+            return ()
+        filled = {self._variables[Port(node.name, o)] for o in self.outputs(node)}
+        sources = dict.fromkeys(e.source for e in self._module.graph.into(node.name))
+        whole = [
+            Port(source, output)
+            for source in sources
+            for output in self._outputs.get(source, ())
+            if source in self._place or Port(source, output) in self._converted
+        ]
+        ports = [port for port in whole if self._last_needed(port) == place]
+        found = dict.fromkeys(self._variables[port] for port in ports)
+        return tuple(name for name in found if name not in filled)
+
+    def _last_needed(self, port: Port) -> int:
+        """Return the place of the last node that reads what is freed with a value."""
+        if not _is_split(self._module.graph.nodes[port.node]):
+            return self._last_use(port)
+        outputs = self._outputs[port.node]
+        return max(self._last_use(Port(port.node, output)) for output in outputs)
 
     def name(self, wanted: str) -> str:
         """Return a name for one more variable."""
@@ -253,6 +298,12 @@ class Values:
     def _is_shared(self, node: Node) -> bool:
         ports = (Port(node.name, output) for output in self.outputs(node))
         return any(len(self._readers.get(port, [])) > 1 for port in ports)
+
+
+def _is_split(node: Node) -> bool:
+    """Whether the values of a node are parts of one tensor."""
+    target = node.terms[-1].target
+    return isinstance(target, Op) and target.family is Family.RESHAPE
 
 
 def outputs_of(module: Module) -> tuple[Port, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from graphc.emit.torch.channels import laid_out
 from graphc.emit.torch.checkpoint import key_function, unused_patterns
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.code import lines, signature
@@ -102,8 +103,9 @@ class Loading:
         unused = Items(self._unused, bracket=False)
         call = (Word("network"), source, *([unused] if self._unused else []))
         body += lines(Call(Word("trained_state"), call), 8, "state = ")
+        body.append("        network.load_state_dict(state, assign=True)")
+        body += [laid_out("network")] if self._model.channels_last else []
         body += [
-            "        network.load_state_dict(state, assign=True)",
             "        return network.eval().requires_grad_(requires_grad=False)",
         ]
         opening = signature("from_trained", start, f'"{name}"')
