@@ -9,7 +9,7 @@ from graphc.lang import ShapeText
 from graphc.passes.absorbed import Absorber, is_layer, is_norm
 from graphc.passes.instances import instances_in
 from graphc.passes.rewiring import Rewiring, can_unite, each_module, united, with_shape
-from graphc.passes.rewriting import Rewritten
+from graphc.passes.rewriting import OPEN, Rewritten, is_open
 
 
 def fold_batch_norm(sized: Sized) -> Rewritten:
@@ -38,6 +38,9 @@ def fold_batch_norm(sized: Sized) -> Rewritten:
     return Rewritten(each_module(sized.network, folded), tuple(remarks))
 
 
+_SHARED = "nodes share its module, or that of the layer beside it"
+
+
 class _Sweep:
     """The normalizations of a module on their way into layers, all in one direction."""
 
@@ -48,22 +51,28 @@ class _Sweep:
         self._absorber = absorber
         self._shared = {node.name for node in twins} | {node.holder for node in twins}
 
-    def _is_shared(self, node: Node) -> bool:
-        """Whether others apply the module of a node again; its normalizations stay."""
+    def _is_fixed(self, node: Node) -> bool:
+        """Whether the terms of a node, and so its normalizations, have to stay."""
         shared = node.name in self._shared
-        for term in node.terms if shared else ():
+        fixed = shared or is_open(node.terms)
+        for term in node.terms if fixed else ():
             if is_norm(term):
-                self._absorber.stays(term, "nodes share their module")
-        return shared
+                self._absorber.stays(term, _SHARED if shared else OPEN)
+        return fixed
 
     def _may_cross(self, edge: Edge, norm: Term) -> bool:
         """Whether a normalization may go over an edge to the layer at its other end."""
-        why = None
-        for other in self._graph.out_of(edge.source):
-            if other is not edge:
-                why = f"`{other.target}` reads `{edge.source}` too"
-        if {edge.source, edge.target} & self._shared:
-            why = "nodes share the module of the layer beside it"
+        ends = [self._graph.nodes[name] for name in (edge.source, edge.target)]
+        others = (
+            other.target
+            for other in self._graph.out_of(edge.source)
+            if other is not edge
+        )
+        why = next((f"`{name}` reads `{edge.source}` too" for name in others), None)
+        if any(node.name in self._shared for node in ends):
+            why = _SHARED
+        elif any(is_open(self._wiring.terms(node.name)) for node in ends):
+            why = OPEN
         if why is not None:
             self._absorber.stays(norm, why)
         return why is None
@@ -75,7 +84,7 @@ class _Behind(_Sweep):
     def module(self) -> Module:
         """Return the module in which they did."""
         for node in self._graph.order:
-            if not self._is_shared(node) and not self._cross(node):
+            if not self._is_fixed(node) and not self._cross(node):
                 self._wiring.put(node.name, self._row(node.terms))
         return self._wiring.module()
 
@@ -123,7 +132,7 @@ class _Before(_Sweep):
     def module(self) -> Module:
         """Return the module in which they did."""
         for node in reversed(self._graph.order):
-            if not self._is_shared(node):
+            if not self._is_fixed(node):
                 self._row(node)
                 self._cross(node)
         return self._wiring.module()

@@ -7,10 +7,11 @@ from graphlib import TopologicalSorter
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.infer import Shape, Sized, infer
 from graphc.ir import Module, Network, Node, Term
+from graphc.lang import names
 from graphc.passes.instances import Origin, Stages, instances_in, origin
 from graphc.passes.placing import Placed, placed
 from graphc.passes.rewiring import Rewiring
-from graphc.passes.rewriting import Rewritten, left
+from graphc.passes.rewriting import OPEN, Rewritten, is_open, left
 from graphc.passes.rows import Row, row_of
 
 Path = tuple[Term, ...]
@@ -81,11 +82,13 @@ class _Inlining:
         wiring = Rewiring(module)
         for node in nodes:
             self._paths |= {origin(term): (term,) for term in node.terms}
+            fixed = "nodes share it" if node.holder in shared else None
+            if is_open(node.terms):
+                fixed = fixed or OPEN
             for use in node.terms:
                 row = self._row(use)
                 if row is not None:
-                    is_shared = node.holder in shared
-                    found = self._found(module, use, row, is_shared=is_shared)
+                    found = fixed or self._found(module, use, row)
                     if isinstance(found, str):
                         self.remarks.append(left(use, found))
                     else:
@@ -95,12 +98,8 @@ class _Inlining:
     def _row(self, term: Term) -> Row | None:
         return self._rows.get(term.target) if isinstance(term.target, str) else None
 
-    def _found(
-        self, module: Module, use: Term, row: Row, *, is_shared: bool
-    ) -> Placed | str:
+    def _found(self, module: Module, use: Term, row: Row) -> Placed | str:
         """Return what stands in place of a use, or why it stays."""
-        if is_shared:
-            return "nodes share it"
         if use.repeat is not None:
             return "it is repeated"
         inner = self._network.modules[str(use.target)]
@@ -108,6 +107,8 @@ class _Inlining:
         found = placed(row, inner, use, taken, self._shapes(module, use, row))
         if found is None:
             return "its arguments would get too long"
+        if any(term.repeat is not None and names(term.repeat) for term in found.terms):
+            return OPEN
         if self._careful and not found.exact:
             return "the sizes in it cannot be said outside it"
         self.exact = self.exact and found.exact

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from graphc.ir import Edge, Graph, Module, Network, Node, Term
 from graphc.lang import DimText, ShapeText, Unknown, shape_of
-from graphc.passes.rewriting import moved
+from graphc.passes.rewriting import OPEN, is_open, moved
 
 
 def each_module(network: Network, change: Callable[[Module], Module]) -> Network:
@@ -135,6 +135,8 @@ class Rewiring:
         alone = len(self._terms[name]) == 1
         if alone and (name in self._unread or not self._graph.out_of(name)):
             return "it is an end of its graph"
+        if is_open(self._terms[name]):
+            return OPEN
         if not can_unite(*self._around(name, place)):
             return "sizes are written around it that cannot be written as one"
         return None

@@ -11,14 +11,14 @@ of by ``moved``, keeps its weights. Terms are compared by identity, so a term th
 replaced otherwise needs its ``trained``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
 from graphc.infer import Sized
 from graphc.ir import Argument, Kept, Network, Term, Trained, reworded, term_of
-from graphc.lang import ArgumentText, Expr, TermText
+from graphc.lang import ArgumentText, Expr, TermText, names
 from graphc.ops import find
 from graphc.record import record
 
@@ -101,6 +101,20 @@ def op_term(name: str, near: Term, *values: Expr, **named: Expr) -> Term:
         *(ArgumentText(key, place, value, place) for key, value in named.items()),
     )
     return term_of(TermText(name, near.name_span, None, arguments, place), target)
+
+
+OPEN = "parameters decide how many layers stand in its row"
+"""Why terms stay of which ``is_open`` is true."""
+
+
+def is_open(terms: Sequence[Term]) -> bool:
+    """Whether parameters decide how many layers stand in a row of terms.
+
+    Then the places of its layers, by which trained weights are found, are another in
+    each instance, and the row has to stay as it is.
+    """
+    repeats = (term.repeat for term in terms if term.repeat is not None)
+    return len(terms) > 1 and any(names(repeat) for repeat in repeats)
 
 
 def left(term: Term, why: str) -> Diagnostic:

@@ -41,10 +41,13 @@ MODULES = """
 @st.composite
 def networks(draw: st.DrawFn) -> str:
     """Return the text of a spec whose every tensor has the size 4*6*6."""
-    model = _graph(draw, (*LAYERS, *AROUND, *USES, "Block", "2 x Block", "Row"))
-    block = _graph(draw, (*LAYERS, *AROUND, *USES, "Row"), outputs=1)
+    model = _graph(draw, (*LAYERS, *AROUND, *USES, "Block", "2 x Block n=1", "Row"))
+    opened = ("n x Conv 4 k=1", "n x Act", "n x BN")
+    block = _graph(draw, (*LAYERS, *AROUND, *USES, *opened, "Row"), outputs=1)
     row = ", ".join(draw(_row((*LAYERS, *AROUND, "ConvBN 4", "Act"))))
-    modules = f"  Block:\n{_indented(block)}  Row: {{label: '{row}'}}\n"
+    modules = (
+        f"  Block:\n    params: {{n: 2}}\n{_indented(block)}  Row: {{label: '{row}'}}\n"
+    )
     return f"graphc: 1\nmodel: Net\n{model}modules:{MODULES}{modules}"
 
 

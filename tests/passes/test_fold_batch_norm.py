@@ -2,7 +2,9 @@ import pytest
 from agreement import done
 from torch_specs import chain, spec
 
+from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
+from graphc.passes.inline_rows import inline_rows
 
 GONE = [
     ("Conv 8 k=3 p=1 BN ReLU", "Conv 8 k=3 p=1, ReLU"),
@@ -186,9 +188,9 @@ def test_nodes_that_share_a_module_keep_theirs() -> None:
     found = done(fold_batch_norm, text)
     assert list(found.nodes().values()).count("Conv 3 k=1, BN") == 2
     assert found.remarks == [
-        "`BN` stays as it is: nodes share their module",
-        "`BN` stays as it is: nodes share their module",
-        "`BN` stays as it is: nodes share the module of the layer beside it",
+        "`BN` stays as it is: nodes share its module, or that of the layer beside it",
+        "`BN` stays as it is: nodes share its module, or that of the layer beside it",
+        "`BN` stays as it is: nodes share its module, or that of the layer beside it",
     ]
     found.agree()
 
@@ -242,6 +244,36 @@ def test_instances_have_to_agree_on_a_bias_and_where_it_matters_on_groups() -> N
     found = done(fold_batch_norm, text)
     (remark,) = found.remarks
     assert "the groups of `ConvTranspose 4 k=1 g=groups bias=false` differ" in remark
+
+
+def test_a_row_whose_length_parameters_decide_stays_as_it_is() -> None:
+    row = "Conv 4 k=1, BN, Dropout, n x Act, Act, Conv 4 k=1, BN"
+    text = spec(
+        "image: Input\none: Rows\nother: Rows n=3",
+        "- image -> one -> other: [4*5*5, 4*5*5]",
+        modules=f"""
+        Rows:
+          params: {{n: 2}}
+          nodes:
+            in: Input
+            row: {row}
+            bn: BN
+            other: n x Conv 4 k=1, BN
+            last: BN
+            end: Conv 4 k=1
+          edges: [in -> row -> bn -> other -> last -> end]
+        Act:
+          label: Conv 4 k=1, ReLU
+        """,
+    )
+    found = done([drop_dropout, inline_rows, fold_batch_norm], text)
+    assert found.nodes("Rows") == {
+        "row": row,
+        "bn": "BN",
+        "other": "n x Conv 4 k=1, BN",
+        "end": "Conv 4 k=1",
+    }
+    found.agree()
 
 
 def test_outputs_that_are_not_drawn_keep_their_order() -> None:

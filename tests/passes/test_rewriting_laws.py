@@ -5,6 +5,7 @@ from agreement import done
 from hypothesis import HealthCheck, Phase, given, settings
 from random_networks import networks
 
+from graphc import load
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
@@ -29,3 +30,8 @@ ORDERS = {
 )
 def test_random_networks_compute_what_they_did(order: list, text: str) -> None:
     done(order, text).agree()
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_the_specs_compute_what_they_did(path: Path) -> None:
+    done(ORDERS["as they are applied"], load(path).sized).agree(batch=1)
