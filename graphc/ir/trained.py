@@ -35,6 +35,8 @@ class Folded:
         weight' = scale * weight for each input channel
         bias' = bias + the sum of weight * (beta - scale * mean) over all that it sees
 
+    A layer without a ``bias`` of its own counts as one whose bias is 0.
+
     A convolution that is ``transposed`` has its input channels first, as torch has it;
     the channels of ``groups`` groups are told by torch's own layout.
     """
@@ -42,6 +44,7 @@ class Folded:
     layer: "Trained"
     norm: "Trained"
     eps: float
+    bias: bool
     affine: bool = True
     before: bool = False
     transposed: bool = False

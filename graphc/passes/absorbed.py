@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from graphc.diagnostics import Diagnostic
 from graphc.infer import Instance
-from graphc.ir import Folded, Graph, Layer, Module, Op, Term
+from graphc.ir import Folded, Graph, Joined, Kept, Layer, Module, Op, Term
 from graphc.lang import Name
 from graphc.ops.windows import slides
 from graphc.passes.instances import Origin, origin
@@ -137,17 +137,20 @@ class _Pair:
     def absorbed(self) -> Term:
         """Return the layer with the normalization in it, and with a bias."""
         eps, affine = _settings(self.norms[0])
+        held = weights_of(self.layer)
+        biased = all(each.arguments.flag("bias") for each in self.layers)
         trained = Folded(
-            weights_of(self.layer),
+            held,
             weights_of(self.norm),
             eps,
-            affine,
-            self.before,
+            bias=biased or not isinstance(held, Kept | Joined),
+            affine=affine,
+            before=self.before,
             transposed=_named(self.layer, "ConvTranspose"),
             groups=_groups(self.layers[0]) if self._by_groups else 1,
         )
         layer = self.layer
-        if not all(each.arguments.flag("bias") for each in self.layers):
+        if not biased:
             layer = with_argument(layer, "bias", Name("true", layer.span))
         return replace(layer, trained=trained)
 

@@ -8,19 +8,17 @@ from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.nodes import Home
 from graphc.emit.torch.trained import rules
 from graphc.emit.torch.trained.rules import Bias, Fold, Join, Rule
-from graphc.infer import Instance, Sized, Stage
+from graphc.infer import Sized
 from graphc.ir import (
     BiasOf,
     Family,
     Folded,
     Joined,
     Kept,
-    Layer,
     Op,
     Term,
     Trained,
     Unbiased,
-    Weight,
 )
 
 
@@ -110,7 +108,7 @@ class Origins:
                     layer=self._rule(source.layer),
                     norm=str(self._rule(source.norm)),
                     eps=source.eps,
-                    bias=self._has_bias(source.layer),
+                    bias=source.bias,
                     affine=source.affine,
                     before=source.before,
                     transposed=source.transposed,
@@ -126,31 +124,6 @@ class Origins:
             if first is not None:
                 names.append(str(first + number * (term is path[-1])))
         return ".".join(names)
-
-    def _has_bias(self, source: Trained) -> bool:
-        """Whether the layers of a source have a bias of their own."""
-        match source:
-            case Kept(path):
-                return any(weight.name == "bias" for weight in self._weights(path))
-            case Joined(parts):
-                return any(map(self._has_bias, parts))
-            case Folded() | BiasOf() | Unbiased():
-                return True
-
-    def _weights(self, path: Sequence[Term]) -> tuple[Weight, ...]:
-        """Return the tensors of a layer of the trained network, at the end of a path.
-
-        A module may have layers with and without a bias, as its uses want them.
-        """
-        body: Layer | Instance = self._stood[id(path[0])].draft.blueprint.instances[0]
-        for term in path:
-            if isinstance(body, Instance):
-                stages = (stage for stage in _stages(body) if stage.term is term)
-                body = next(stages).runs[0].body
-        op = path[-1].target
-        return (
-            op.weights(body) if isinstance(op, Op) and isinstance(body, Layer) else ()
-        )
 
 
 def source_of(term: Term) -> Trained:
@@ -171,11 +144,6 @@ def _terms(source: Trained) -> Iterator[Term]:
         case Folded():
             yield from _terms(source.layer)
             yield from _terms(source.norm)
-
-
-def _stages(instance: Instance) -> Iterator[Stage]:
-    for node in instance.module.graph.nodes.values():
-        yield from instance.stages(node)
 
 
 def _first(home: Home) -> int | None:
