@@ -38,6 +38,9 @@ class Wording:
         """
         if isinstance(dim, Unknown):
             return
+        if isinstance(dim, Number) and isinstance(dim.value, int):
+            self._relations.put(cell, dim.value, ())
+            return
         if isinstance(dim, Name) and dim.text in self._free:
             self._relations.equal(cell, self._free[dim.text])
             return

@@ -12,13 +12,12 @@ from graphc.infer.cells import (
     Remarks,
     SizeCell,
     TensorSlot,
+    Text,
 )
 from graphc.infer.domain import Depends, Domain, Doubtful, Fails, Holds
 from graphc.infer.plan import Step
 from graphc.ir import Arguments
 from graphc.lang import Condition, Size
-
-Text = Callable[[], str]
 
 
 class Beliefs:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from graphc.diagnostics import Code
 from graphc.lang import Condition, Size
@@ -11,6 +11,10 @@ from graphc.record import record
 if TYPE_CHECKING:
     from graphc.infer.plan import Step
     from graphc.infer.solution import Solution
+
+
+Text: TypeAlias = Callable[[], str]
+"""Gives a line of arithmetic, which is put together only where it is told."""
 
 
 @dataclass(slots=True, eq=False)
@@ -89,7 +93,7 @@ class Reason:
 
     step: "Step | None"
     sources: tuple[SizeCell, ...] = ()
-    text: Callable[[], str] | None = None
+    text: Text | None = None
     previous: "Reason | None" = None
     inside: Inside | None = None
     boundary: Boundary | None = None
@@ -110,7 +114,7 @@ class Clash:
     cell: SizeCell | None = None
     held: str = ""
     found: str = ""
-    text: Callable[[], str] | None = None
+    text: Text | None = None
     code: Code | None = None
     message: str = ""
     help: str = ""

@@ -65,7 +65,7 @@ class Filling:
         *,
         sizes: bool,
     ) -> None:
-        slot, shape = slots[step.tensor], step.shape
+        slot, shape = slots[step.tensor], step.shape.form
         if slot.dims and len(slot.dims) != len(shape.dims):
             return
         relations.at(step, Arguments(()), (slot,), ())

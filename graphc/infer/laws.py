@@ -8,7 +8,7 @@ from dataclasses import field
 from typing import TypeAlias
 
 from graphc.infer.arguments import Env, arguments_of
-from graphc.infer.cells import Remarks
+from graphc.infer.cells import Remarks, Text
 from graphc.infer.solution import Known
 from graphc.ir import Arguments, Op, Phrase, Term, Value
 from graphc.lang import Fault, names
@@ -18,16 +18,32 @@ Question: TypeAlias = "tuple[object, ...]"
 """What is known of the tensors at an op."""
 
 
+Chain: TypeAlias = "tuple[tuple[tuple[tuple[int, int], ...], Text | None], ...]"
+"""Reasons, the first one first: the dims that each rests on, and its arithmetic.
+
+A dim is told by the place of its tensor among those at the op, and by its own there."""
+
+
+@record(eq=False)
+class Ground:
+    """Why a dim is what it is, or why a tensor has its rank (``axis`` is None)."""
+
+    place: int
+    axis: int | None
+    chain: Chain
+
+
 @record(eq=False)
 class Answer:
     """What an op says of tensors of which something is known.
 
-    ``news`` are the tensors, counted from the first input, of which more is known now,
-    and what. ``remarks`` are what does not fit and what is asked of symbols, as it was
-    said first; None if nothing is.
+    ``news`` are the tensors, by their places from the first input on, of which more is
+    known now, and what; ``grounds`` tell why. ``remarks`` are what does not fit and
+    what is asked of symbols, as it was said first: with them there are no grounds.
     """
 
     news: tuple[tuple[int, Known], ...]
+    grounds: tuple[Ground, ...] = ()
     remarks: Remarks | None = None
 
 

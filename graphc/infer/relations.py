@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from math import floor
 
 from graphc.diagnostics import Code
-from graphc.infer.beliefs import Beliefs, Text, cells_of, value_of
-from graphc.infer.cells import Clash, SizeCell, TensorSlot
+from graphc.infer.beliefs import Beliefs, cells_of, value_of
+from graphc.infer.cells import Clash, SizeCell, TensorSlot, Text
 from graphc.infer.windows import formula, steps
 from graphc.ir import Window
 from graphc.lang import Dim, Size, divide

@@ -170,13 +170,20 @@ def known(slot: TensorSlot) -> Known:
 def slot_of(shape: Known) -> TensorSlot:
     """Return a tensor of which that much is known, for no reason."""
     slot = TensorSlot()
-    if shape is not None:
-        slot.dims = [SizeCell(slot) for _ in shape]
-        for cell, size in zip(slot.dims, shape, strict=True):
-            if isinstance(size, tuple):
-                cell.low, cell.high = size
-            else:
-                cell.value = size
-                if isinstance(size, int):
-                    cell.low = cell.high = size
+    fill_in(slot, shape)
     return slot
+
+
+def fill_in(slot: TensorSlot, shape: Known) -> None:
+    """Let a tensor be what is known of its shape, without a reason."""
+    if shape is None:
+        return
+    if slot.dims is None:
+        slot.dims = [SizeCell(slot) for _ in shape]
+    for cell, size in zip(slot.dims, shape, strict=True):
+        if isinstance(size, tuple):
+            cell.low, cell.high = size
+        else:
+            cell.value = size
+            if isinstance(size, int):
+                cell.low = cell.high = size

@@ -62,7 +62,7 @@ class Stating:
             if law is not None:
                 apply(law, relations)
         elif isinstance(step, Written):
-            dims = step.shape.dims
+            dims = step.shape.form.dims
             cells = relations.shape(inputs[0], len(dims)) or ()
             wording = Wording(relations, self._env, free)
             for cell, dim in zip(cells, dims, strict=False):

@@ -10,13 +10,14 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, TypeVar
 
+from graphc.infer.asking import ask, by_place
 from graphc.infer.cells import Clash, Demand, Remarks, SizeCell, TensorSlot
 from graphc.infer.filling import Filling
-from graphc.infer.laws import NOTHING, Answer, Law
+from graphc.infer.laws import Law
 from graphc.infer.plan import Apply, Step, Tied, Use
 from graphc.infer.relations import Relations
 from graphc.infer.solution import OPEN, Known, Solution, Solving, Wanted, known, slot_of
-from graphc.infer.stating import Stating, apply
+from graphc.infer.stating import Stating
 from graphc.infer.written import Written
 from graphc.ir import Phrase
 
@@ -129,15 +130,14 @@ class Sweep:
         if law is None:
             return
         shapes, inputs, outputs = self._shapes, step.inputs, step.outputs
-        question: tuple[object, ...]
-        if len(inputs) == 1 == len(outputs):
-            question = shapes[inputs[0]], shapes[outputs[0]]
-        else:
-            question = self._question(inputs, outputs)
         answers = law.assumed if self._assumes else law.plain
-        answer = answers.get(question)
+        if len(inputs) == 1 == len(outputs):
+            answer = answers.get((shapes[inputs[0]], shapes[outputs[0]]))
+        else:
+            answer = None
         if answer is None:
-            answer = answers[question] = self._ask(law, step)
+            taken = [shapes[tensor] for tensor in inputs + outputs]
+            answer = ask(law, step, taken, self._solver.domain, assuming=self._assumes)
         for place, shape in answer.news:
             ahead = place - len(inputs)
             tensor = inputs[place] if ahead < 0 else outputs[ahead]
@@ -150,36 +150,6 @@ class Sweep:
         if law is not None:
             self._laws[step.term.phrase] = law
         return law
-
-    def _question(
-        self, inputs: tuple[int, ...], outputs: tuple[int, ...]
-    ) -> tuple[object, ...]:
-        """Return what is known of tensors, and which of them are the same one."""
-        tensors = inputs + outputs
-        shapes = [self._shapes[number] for number in tensors]
-        first = {number: place for place, number in reversed([*enumerate(tensors)])}
-        if len(first) == len(tensors):
-            return len(inputs), *shapes
-        return len(inputs), tuple([first[number] for number in tensors]), *shapes
-
-    def _ask(self, law: Law, step: Apply) -> Answer:
-        """Return what an op says of the shapes at a step, in its own order."""
-        relations = self._relations()
-        tensors = step.inputs + step.outputs
-        slots = self._slots(step)
-        taken = [slots[number] for number in step.inputs]
-        given = [slots[number] for number in step.outputs]
-        apply(law, relations.at(step, law.arguments, taken, given))
-        found = {number: known(slot) for number, slot in slots.items()}
-        news = tuple(
-            (tensors.index(number), shape)
-            for number, shape in found.items()
-            if shape != self._shapes[number]
-        )
-        if relations.remarks:
-            places = {tensors.index(number): slot for number, slot in slots.items()}
-            return Answer(news, _by_place(relations.remarks, places))
-        return Answer(news) if news else NOTHING
 
     def _note(self, step: Written | Tied, number: int) -> None:
         """Take a size in the text, or what holds two applications together."""
@@ -226,7 +196,7 @@ class Sweep:
             if shape != self._shapes[tensor]:
                 self._set(tensor, shape, number, forwards=False)
         if relations.remarks:
-            self._hear(_by_place(relations.remarks, slots), relations.step)
+            self._hear(by_place(relations.remarks, slots), relations.step)
 
     def _set(self, tensor: int, shape: Known, number: int, *, forwards: bool) -> None:
         """Keep a shape and wake the steps that touch it.
@@ -235,12 +205,10 @@ class Sweep:
         alone: the steps that read it are yet to come.
         """
         self._shapes[tensor] = shape
-        plan = self._plan
-        if forwards and number == self._next - 1:
-            numbers: Iterable[int] = plan.lettered.get(tensor, ())
-        else:
-            numbers = plan.touching[tensor]
-        self._wake(numbers, number)
+        if not forwards or number != self._next - 1:
+            self._wake(self._plan.touching[tensor], number)
+        elif tensor in self._plan.lettered:
+            self._wake(self._plan.lettered[tensor], number)
 
     def _wake(self, numbers: Iterable[int], current: int) -> None:
         for number in numbers:
@@ -258,23 +226,6 @@ class Sweep:
 
 def _unheard(_: TensorSlot) -> None:
     return None
-
-
-def _by_place(remarks: Remarks, slots: Mapping[int, TensorSlot]) -> Remarks:
-    """Return remarks under keys that have the places of tensors for their identities.
-
-    The tensors themselves are made anew each time.
-    """
-    places: dict[object, object] = {}
-    for place, slot in slots.items():
-        places[id(slot)] = (place,)
-        for axis, cell in enumerate(slot.dims or ()):
-            places[id(cell)] = (place, axis)
-    clashes: dict[tuple[object, ...], Clash] = {}
-    for key, clash in remarks.clashes.items():
-        parts: list[object] = [places.get(part, part) for part in key]
-        clashes[tuple(parts)] = clash
-    return Remarks(clashes, remarks.warnings, remarks.demands)
 
 
 def _add(

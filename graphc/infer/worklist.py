@@ -7,9 +7,10 @@ import heapq
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from graphc.infer.asking import ask, take
 from graphc.infer.cells import Boundary, Reason, SizeCell, TensorSlot
 from graphc.infer.filling import Filling
-from graphc.infer.plan import Step, Use
+from graphc.infer.plan import Apply, Step, Use
 from graphc.infer.relations import Relations
 from graphc.infer.solution import Known, Solution, Solving, Wanted, known, slot_of
 from graphc.infer.stating import Stating
@@ -38,6 +39,7 @@ class WorkList:
             cell.value = plan.rigid.get(name)
         self._relations = Relations(self._wake, solver.domain)
         self._stating = Stating(solver, plan, wanted.env)
+        self._shares = not solver.work.reasons
         self._filling = Filling(solver, self._stating, plan, wanted.env)
         self._queue: list[int] = []
         self._queued = [False] * len(plan.steps)
@@ -119,9 +121,25 @@ class WorkList:
             step: Step = self._plan.steps[number]
             if isinstance(step, Use):
                 yield from self._stating.use(step, self._relations, self._slots)
-            else:
+            elif not (self._shares and isinstance(step, Apply) and self._told(step)):
                 self._stating.state(step, self._relations, self._slots, self._free)
         self._current = -1
+
+    def _told(self, step: Apply) -> bool:
+        """Take what an op answered before; whether that is all it has to say.
+
+        A remark is about tensors, so that an op has to make it itself.
+        """
+        law = self._stating.law(step)
+        if law is None:
+            return True
+        tensors = [self._slots[number] for number in step.inputs + step.outputs]
+        assuming = self._relations.assuming
+        shapes = [known(slot) for slot in tensors]
+        answer = ask(law, step, shapes, self._solver.domain, assuming=assuming)
+        if answer.remarks is None:
+            take(answer, step, tensors, self._wake)
+        return answer.remarks is None
 
 
 def _named(slot: TensorSlot) -> SizeCell:
