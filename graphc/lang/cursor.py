@@ -16,10 +16,10 @@ OPERATORS = ("+", "-", "*", "/", "//", "%")
 class Cursor:
     """The tokens of a text and how far they have been read.
 
-    ``depth`` counts the open brackets and signs around the present token. In a label
-    (``in_label``) blanks part arguments, so outside brackets a minus with a blank
-    before it and none behind begins a new argument. ``code`` is the code under which
-    a text that cannot be read is reported.
+    ``token`` is the one to be read next; ``depth`` counts the open brackets and signs
+    around it. In a label (``in_label``) blanks part arguments, so outside brackets a
+    minus with a blank before it and none behind begins a new argument. ``code`` is the
+    code under which a text that cannot be read is reported.
     """
 
     def __init__(
@@ -37,11 +37,7 @@ class Cursor:
         self._in_label = in_label
         self._tokens = tokenize(fragment.text)
         self._at = 0
-
-    @property
-    def token(self) -> Token:
-        """The token to be read next."""
-        return self._tokens[self._at]
+        self.token = self._tokens[0]
 
     @property
     def at_end(self) -> bool:
@@ -62,6 +58,7 @@ class Cursor:
         token = self.token
         if token.kind is not Kind.END:
             self._at += 1
+            self.token = self._tokens[self._at]
         return token
 
     def operator(self) -> str | None:

@@ -163,6 +163,8 @@ def _parts(expr: Expr) -> tuple[Expr, ...]:
 
 
 def _checked(cursor: Cursor, expr: Expr | None) -> Expr | None:
+    if isinstance(expr, Number | Name):
+        return expr
     if expr is not None and _height(expr) > MAX_DEPTH:
         _refuse_depth(cursor, expr.span)
         return None

@@ -1,10 +1,11 @@
 """Shapes as written on edges: channels first, without the batch."""
 
+import re
 from dataclasses import field
 from functools import lru_cache
 
 from graphc.diagnostics import Code, Sink
-from graphc.lang.cursor import Cursor
+from graphc.lang.cursor import MAX_LENGTH, Cursor
 from graphc.lang.expr import Name, Number
 from graphc.lang.placing import apart, placed_dims
 from graphc.lang.shape_dim import DimText, Unknown, read_dim, read_factor
@@ -13,6 +14,8 @@ from graphc.lang.tokens import Kind, Token
 from graphc.record import record
 from graphc.source import Fragment, Span
 
+_DIGITS = re.compile(r"[0-9]+")
+_PRODUCT = re.compile(r"[1-9][0-9]{0,17}(?:\*[1-9][0-9]{0,17})*")
 _MOST_KEPT = 10_000
 """How many texts of shapes are remembered."""
 
@@ -114,10 +117,21 @@ def parse_shape(fragment: Fragment, sink: Sink) -> ShapeText | None:
 @lru_cache(_MOST_KEPT)
 def _form(text: str) -> ShapeForm | None:
     """Return the shape that a text is, None if it is none."""
-    dims = _read(apart(text), Sink())
+    dims = _integers(text) or _read(apart(text), Sink())
     if dims is None:
         return None
     return ShapeForm(dims, len(text) - len(text.lstrip()), len(text.rstrip()))
+
+
+def _integers(text: str) -> tuple[DimText, ...]:
+    """Return the dims of a product of integers, as most sizes are; else nothing."""
+    if len(text) > MAX_LENGTH or _PRODUCT.fullmatch(text) is None:
+        return ()
+    own = apart(text)
+    return tuple(
+        Number(int(digits[0]), own.slice(*digits.span()))
+        for digits in _DIGITS.finditer(text)
+    )
 
 
 def _read(fragment: Fragment, sink: Sink) -> tuple[DimText, ...] | None:

@@ -64,6 +64,8 @@ def read_factor(cursor: Cursor) -> DimText | None:
 def _is_size(cursor: Cursor, expr: Expr) -> bool:
     """Whether the expression may be a dim; report it if not."""
     match expr:
+        case Number(int(size)) if size > 0:
+            return True
         case Number(0):
             cursor.refuse(expr.span, "a size is at least 1, not 0")
             return False

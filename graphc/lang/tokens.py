@@ -54,6 +54,15 @@ _SYMBOL = re.compile(r"//|\*\*|[-+*/%()\[\],=@\u00d7]")
 _LEADING_ZERO = re.compile(r"0[0-9]")
 
 
+_PLAIN = re.compile(
+    r"(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>0|[1-9][0-9]*))"
+    r"(?![\w.]|[^\x00-\x7f])"
+    r"|(?P<symbol>//|\*\*|[-+*/%()\[\],=@\u00d7])"
+)
+_PLAIN_KINDS = {"name": Kind.NAME, "number": Kind.NUMBER, "symbol": Kind.SYMBOL}
+"""Names, integers and symbols of ASCII that nothing behind them makes longer."""
+
+
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the tokens of a text, an END last; any text has tokens.
 
@@ -71,13 +80,17 @@ def tokenize(text: str) -> tuple[Token, ...]:
     at = 0
     end = len(text)
     while at < end:
-        blank = _BLANK.match(text, at)
+        blank = _BLANK.match(text, at) if text[at].isspace() else None
         spaced = blank is not None or at == 0
         if blank is not None:
             at = blank.end()
             if at == end:
                 break
-        kind, stop = _scan(text, at)
+        plain = _PLAIN.match(text, at)
+        if plain is not None:
+            kind, stop = _PLAIN_KINDS[plain.lastgroup or ""], plain.end()
+        else:
+            kind, stop = scan(text, at)
         tokens.append(Token(kind, text[at:stop], at, stop, spaced))
         at = stop
     tokens.append(Token(Kind.END, "", end, end, spaced=True))
@@ -89,7 +102,7 @@ def text_value(token: str) -> str:
     return re.sub(r"""\\(["'\\])""", r"\1", token[1:-1])
 
 
-def _scan(text: str, at: int) -> tuple[Kind, int]:
+def scan(text: str, at: int) -> tuple[Kind, int]:
     """Return the kind of the token at ``at``, and where it stops."""
     if number := _NUMBER.match(text, at):
         return _scan_number(text, at, number.end())

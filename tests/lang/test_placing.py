@@ -92,6 +92,16 @@ def test_the_places_of_a_size_are_those_of_its_letters(text: str) -> None:
         assert other.end - 5 == 2 * (one.end - 5)
 
 
+@given(st.lists(st.integers(-1, 10**19), min_size=1, max_size=5))
+def test_a_product_of_integers_is_read_as_the_list_of_them(sizes: list[int]) -> None:
+    product = parse_shape(plain("*".join(map(str, sizes))), Sink())
+    listed = parse_shape(plain(f"[{', '.join(map(str, sizes))}]"), Sink())
+    assert product == listed
+    if product is not None:
+        assert [dim.span.text for dim in product.dims] == [*map(str, sizes)]
+        assert product.form.sizes == (*sizes,)
+
+
 def dims(shape: ShapeText | None) -> list[Span]:
     return [] if shape is None else [shape.span, *(dim.span for dim in shape.dims)]
 

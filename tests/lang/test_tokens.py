@@ -1,9 +1,10 @@
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from notation import SIGNS
 from steps import growth
 
-from graphc.lang.tokens import Kind, text_value, tokenize
+from graphc.lang.tokens import Kind, scan, text_value, tokenize
 
 
 def kinds(text: str) -> list[tuple[Kind, str]]:
@@ -46,6 +47,12 @@ def kinds(text: str) -> list[tuple[Kind, str]]:
 )
 def test_first_token(text: str, kind: Kind) -> None:
     assert kinds(text)[0][0] is kind
+
+
+@given(SIGNS | st.text(st.sampled_from("ab_x019.é\u0301 -*/=[(")))
+def test_plain_tokens_are_those_of_the_whole_grammar(text: str) -> None:
+    for token in tokenize(text)[:-1]:
+        assert scan(text, token.start) == (token.kind, token.end)
 
 
 def test_a_count_and_its_mark_are_two_tokens() -> None:
