@@ -8,6 +8,7 @@ import pytest
 
 from graphc.diagnostics import Sink
 from graphc.frontend import elaborate
+from graphc.infer.cells import Reason
 from graphc.infer.planning import Planner
 from graphc.infer.session import defaults
 from graphc.infer.solution import Solution
@@ -67,6 +68,31 @@ def told(solution: Solution) -> list[object]:
     ]
 
 
+def reasons(solution: Solution) -> list[list[object]]:
+    """Return the reasons for all that is known of the tensors of an instance."""
+    cells = {
+        id(cell): (number, axis)
+        for number, slot in enumerate(solution.slots)
+        for axis, cell in enumerate(slot.dims or ())
+    }
+
+    def chain(why: Reason | None) -> list[object]:
+        found: list[object] = []
+        while why is not None:
+            sources = [cells.get(id(cell), "a free dim") for cell in why.sources]
+            boundary = why.boundary and (why.boundary.inward, why.boundary.port)
+            inside = why.inside and (why.inside.tensor, why.inside.axis)
+            text = why.text and why.text()
+            found.append((why.step, sources, boundary, inside, text))
+            why = why.previous
+        return found
+
+    return [
+        [chain(slot.why), *(chain(cell.why) for cell in slot.dims or ())]
+        for slot in solution.slots
+    ]
+
+
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
 def test_the_sweep_finds_what_the_work_list_finds(path: Path) -> None:
     chance = random.Random(path.stem)
@@ -88,6 +114,7 @@ def test_the_sweep_finds_what_the_work_list_finds(path: Path) -> None:
             )
             assert told(swept) == told(reasoned)
             assert told(swept.explained) == told(reasoned)
+            assert reasons(swept) == reasons(reasoned)
 
 
 def test_reasons_are_found_when_they_are_asked_for() -> None:
