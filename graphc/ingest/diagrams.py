@@ -127,20 +127,27 @@ def _drawn(diagram: Diagram, known: set[str]) -> Diagram:
     """Return a diagram with its figure, unless it is read letter by letter."""
     if diagram.stated is not None:
         return diagram
-    known = known - {diagram.name}
-    modules = named_by(known | definitions(diagram.chart))
+    modules = named_by(known, definitions(diagram.chart), diagram.name)
     found = figure(diagram.name, diagram.span, diagram.chart, modules)
     found.extra.extend(diagram.extra)
     ops_on_wires(found, modules)
-    return replace(diagram, drawn=found, uses=tuple(sorted(named_in(found) & known)))
+    named = (named_in(found) & known) - {diagram.name}
+    return replace(diagram, drawn=found, uses=tuple(sorted(named)))
 
 
-def named_by(known: set[str]) -> Callable[[str], str | None]:
-    """Return what answers which module words name."""
+def named_by(
+    known: set[str], defined: set[str], drawn: str
+) -> Callable[[str], str | None]:
+    """Return what answers which module words name.
+
+    That is one of the known but for the one that is being ``drawn``, or one that is
+    defined in it.
+    """
 
     def module(words: str) -> str | None:
         name = class_name(words)
-        return name if name in known else None
+        is_named = name in defined or (name in known and name != drawn)
+        return name if is_named else None
 
     return module
 
@@ -162,8 +169,9 @@ def _place(block: Block) -> Span:
 
 def _is_alone(document: Document) -> bool:
     """Whether a document is one diagram, and nothing else."""
-    texts = [block.fragment.text for block in document.blocks]
-    return texts == [document.source.text]
+    if len(document.blocks) != 1:
+        return False
+    return document.blocks[0].fragment.text == document.source.text
 
 
 def _refused(own: Sink) -> str:
@@ -178,6 +186,7 @@ class _Names:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._first: dict[str, Span] = {}
+        self._last: dict[str, int] = {}
 
     def named(self, block: Block, chart: Flowchart, sink: Sink) -> Diagram:
         for title in (chart.title, block.title, self._document.title):
@@ -196,9 +205,10 @@ class _Names:
         first = self._first.setdefault(wanted, span)
         if first is span:
             return wanted
-        number = 2
+        number = self._last.get(wanted, 1) + 1
         while f"{wanted}{number}" in self._first:
             number += 1
+        self._last[wanted] = number
         found = f"{wanted}{number}"
         self._first[found] = span
         if first.start != span.start:

@@ -1,5 +1,6 @@
 """Subgraphs become modules."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from graphc.ingest.borders import boxes_in, inner_first
@@ -16,16 +17,17 @@ _SMALLEST = 2
 """Ops that a subgraph must hold to become a module; fewer are a box around a layer."""
 
 
-def grouped(figure: Figure, chart: Flowchart, taken: set[str]) -> None:
+def grouped(figure: Figure, chart: Flowchart, known: Collection[str]) -> None:
     """Take what stands in subgraphs out of a figure, as modules of their own.
 
     A subgraph with fewer than two ops stays part of the figure, and so does one that
-    cannot be a node: something flows out of it and back in. ``taken`` are the names of
-    modules, and learns of new ones.
+    cannot be a node: something flows out of it and back in. ``known`` are the names of
+    modules that there are; no new one is called as one of them.
     """
     by_id = {one.id: one for one in chart.subgraphs}
     if not by_id:
         return
+    taken = set(known)
     defined = definitions(chart) & named_in(figure)
     work = _Work(figure)
     placed: dict[str, str] = {}

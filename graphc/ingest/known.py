@@ -1,6 +1,7 @@
 """What a document says of its network beside the figures."""
 
 import re
+from functools import cached_property
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity, Sink
 from graphc.ingest.beside import states
@@ -19,34 +20,55 @@ _CLASSES = 1000
 """The classes of ImageNet's classification task (ILSVRC 2012)."""
 
 
-def known_of(main: Figure, document: Document, sink: Sink) -> tuple[Entry, ...]:
+class Beside:
+    """What the text of a document names, looked for once for all of its networks."""
+
+    def __init__(self, document: Document) -> None:
+        self.source = document.source
+
+    @cached_property
+    def paper(self) -> Span | None:
+        """Where it names a paper on arXiv, if that is the only one."""
+        papers = {match[1]: match for match in _ARXIV.finditer(self.source.text)}
+        return self._place(*papers.values()) if len(papers) == 1 else None
+
+    @cached_property
+    def imagenet(self) -> Span | None:
+        """Where it first names ImageNet."""
+        named = _IMAGENET.search(self.source.text)
+        return None if named is None else self._place(named)
+
+    def _place(self, match: re.Match[str]) -> Span:
+        return Span(self.source, *match.span())
+
+
+def known_of(main: Figure, beside: Beside, sink: Sink) -> tuple[Entry, ...]:
     """Return the entries of a spec that a document gives: its source, and parameters.
 
     The number of classes is a parameter where the classifier's width is not drawn and
     the document names ImageNet, and so is the rate of dropouts where it is one (GC507).
     """
     found: list[Entry] = []
-    text = document.source.text
-    papers = {match[1]: match for match in _ARXIV.finditer(text)}
-    if len(papers) == 1:
-        ((name, match),) = papers.items()
-        place = Span(document.source, *match.span())
-        found.append(Entry(word("source", place), word(f"arXiv:{name}", place)))
-    params = [*_classes(main, document, sink), *_drop(main)]
+    paper = beside.paper
+    name = None if paper is None else _ARXIV.match(paper.text)
+    if paper is not None and name is not None:
+        found.append(Entry(word("source", paper), word(f"arXiv:{name[1]}", paper)))
+    params = [*_classes(main, beside, sink), *_drop(main)]
     if params:
         key = word("params", main.span)
         found.append(Entry(key, mapping(params, main.span)))
     return tuple(found)
 
 
-def _classes(main: Figure, document: Document, sink: Sink) -> list[tuple[str, Node]]:
+def _classes(main: Figure, beside: Beside, sink: Sink) -> list[tuple[str, Node]]:
     """Let a classifier without a width have that of ImageNet, if that is named."""
     open_ = [box for box in main.boxes.values() if Unsaid.WIDTH in box.unsaid]
-    named = _IMAGENET.search(document.source.text)
-    if named is None or len(open_) != 1 or states(main, "classes"):
+    if len(open_) != 1 or states(main, "classes"):
+        return []
+    place = beside.imagenet
+    if place is None:
         return []
     (box,) = open_
-    place = Span(document.source, *named.span())
     box.items = [_with_width(item) for item in box.items]
     message = f"`{box.name}` does not say its width: {_CLASSES} classes are taken"
     related = (Place(place, f"this has {_CLASSES} classes"),)

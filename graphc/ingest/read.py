@@ -12,7 +12,7 @@ from graphc.ingest.ends import give_input, without_size
 from graphc.ingest.exact import Stated, spec
 from graphc.ingest.figure import Box, Figure, Role
 from graphc.ingest.groups import grouped
-from graphc.ingest.known import known_of
+from graphc.ingest.known import Beside, known_of
 from graphc.ingest.notation import respelt
 from graphc.ingest.tensors import without_tensors
 from graphc.ingest.tree import Writing, tree
@@ -109,10 +109,12 @@ def _models(drawn: list[Diagram], document: Document) -> Iterator[Model]:
         if name not in reached:
             roots.append(name)
             reached.update((name, *_reached(name, uses)))
+    beside = Beside(document)
+    order = {name: number for number, name in enumerate(names)}
     for root in roots:
-        inner = _reached(root, uses) - {root}
-        parts = [_figure(one, names) for one in drawn if one.name in inner]
-        yield _model(_figure(names[root], names), parts, document)
+        inner = sorted(_reached(root, uses) - {root}, key=order.__getitem__)
+        parts = [_figure(names[name], names) for name in inner]
+        yield _model(_figure(names[root], names), parts, beside)
 
 
 def _figure(diagram: Diagram, taken: Collection[str]) -> Figure:
@@ -122,7 +124,7 @@ def _figure(diagram: Diagram, taken: Collection[str]) -> Figure:
     found = diagram.drawn.copy()
     without_tensors(found)
     give_input(found)
-    grouped(found, diagram.chart, set(taken))
+    grouped(found, diagram.chart, taken)
     return found
 
 
@@ -146,13 +148,12 @@ def _with_parts(figures: list[Figure]) -> list[Figure]:
     return found
 
 
-def _model(main: Figure, parts: list[Figure], document: Document) -> Model:
+def _model(main: Figure, parts: list[Figure], beside: Beside) -> Model:
     sink = Sink()
     modules = _with_parts([main, *parts])[1:]
     is_sketch = not any(map(sizes_drawn, (main, *modules)))
-    source = document.source
-    extra = of_model(main, modules, known_of(main, document, sink))
-    notation = decide(main, modules, source, sink)
+    extra = of_model(main, modules, known_of(main, beside, sink))
+    notation = decide(main, modules, beside.source, sink)
     sink.extend(without_size(main))
     for one in (main, *modules):
         sink.extend(_unread(one))
