@@ -135,6 +135,8 @@ class Rewiring:
         alone = len(self._terms[name]) == 1
         if alone and (name in self._unread or not self._graph.out_of(name)):
             return "it is an end of its graph"
+        if alone and self._module.row:
+            return "nothing else stands in its module"
         if is_open(self._terms[name]):
             return OPEN
         if not can_unite(*self._around(name, place)):

@@ -126,3 +126,28 @@ def test_an_identity_in_a_module_goes_too_and_nothing_changes() -> None:
     assert found.nodes("Block") == {"conv": "Conv 3 k=1", "sum": "Sum"}
     assert list(found.nodes("Head").values()) == ["GlobalAvgPool, Linear classes"]
     found.agree()
+
+
+def test_a_module_of_nothing_else_stays_or_gives_what_it_takes() -> None:
+    text = spec(
+        """
+        image: Input
+        row: Row
+        block: Block
+        conv: Conv 2 k=1
+        """,
+        "- image -> row -> block -> conv: [3*6*6, 3*6*6, 3*6*6]",
+        modules="""
+        Row: {label: Dropout}
+        Block:
+          nodes: {in: Input, drop: Dropout, out: Output}
+          edges: [in -> drop -> out]
+        """,
+    )
+    found = done(drop_dropout, text)
+    assert list(found.nodes("Row").values()) == ["Dropout"]
+    assert found.nodes("Block") == {}
+    assert found.remarks == [
+        "`Dropout` stays as it is: nothing else stands in its module"
+    ]
+    found.agree()
