@@ -1,11 +1,13 @@
 from pathlib import Path
 
 import pytest
-from agreement import done
+from agreement import Done, done
 from hypothesis import HealthCheck, Phase, given, settings
 from random_networks import networks
+from torch_specs import sized
 
 from graphc import load
+from graphc.passes import optimize
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
@@ -18,9 +20,7 @@ ORDERS = {
 }
 
 
-@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
-@given(text=networks())
-@settings(
+drawn = settings(
     max_examples=20,
     deadline=None,
     database=None,
@@ -28,8 +28,20 @@ ORDERS = {
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
+@pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
+@given(text=networks())
+@drawn
 def test_random_networks_compute_what_they_did(order: list, text: str) -> None:
     done(order, text).agree()
+
+
+@given(text=networks())
+@drawn
+def test_so_they_do_after_all_passes_there_are(text: str) -> None:
+    before = sized(text)
+    Done(before, optimize(before).sized, []).agree()
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
