@@ -9,6 +9,8 @@ from graphc.ir import Op, Phrase, Term, term_of
 from graphc.lang import TermText, apart, parse_label
 from graphc.source import Fragment
 
+_MOST_SHOWN = 8
+
 
 def terms_of(label: Fragment, scope: Scope, sink: Sink) -> tuple[Term, ...]:
     """Return the terms of a label; none, and a finding, if it cannot be read.
@@ -65,8 +67,9 @@ def _unknown_op(written: TermText, scope: Scope) -> Diagnostic:
     lent = table.lent(written.name)
     if written.name == "same":
         remedy = "`same as NAME` is a whole label; make it a node of its own"
-    elif lent and meant not in lent:
-        remedy = f"the import has {listed(lent)}"
+    elif lent and (meant is None or meant not in lent):
+        more = ", ..." if len(lent) > _MOST_SHOWN else ""
+        remedy = f"the import has {listed(lent[:_MOST_SHOWN])}{more}"
     elif meant is not None:
         remedy = f"did you mean `{meant}`?"
     else:

@@ -2,7 +2,8 @@
 
 import keyword
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
@@ -67,14 +68,24 @@ class Table:
 
     def imported(self, name: str) -> str | None:
         """Return the only module of an import with the last part of a name."""
-        last = f".{name.rpartition('.')[2]}"
-        found = [one for one in self.modules if one.endswith(last) and "." in one]
+        found = self._by_part.get(f".{name.rpartition('.')[2]}", ())
         return found[0] if len(found) == 1 else None
 
-    def lent(self, name: str) -> list[str]:
+    def lent(self, name: str) -> Sequence[str]:
         """Return the modules of the import that a name begins with."""
         alias, dot, _ = name.partition(".")
-        return [one for one in self.modules if dot and one.startswith(f"{alias}.")]
+        return self._by_part.get(f"{alias}.", ()) if dot else ()
+
+    @cached_property
+    def _by_part(self) -> Mapping[str, list[str]]:
+        """The modules of imports by ``alias.`` and by ``.Name``."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for one in self.modules:
+            alias, dot, name = one.partition(".")
+            if dot:
+                found[f"{alias}."].append(one)
+                found[f".{name}"].append(one)
+        return found
 
     def target(self, name: str) -> Op | str | None:
         """Return the op, or the key of the module; None if neither has the name.

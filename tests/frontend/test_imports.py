@@ -330,3 +330,14 @@ def test_a_file_that_is_no_text_is_told_at_its_import(tmp_path: Path) -> None:
     write(tmp_path, {"spec.yaml": spec("{x: a.yaml}", "x.Block")})
     (tmp_path / "a.yaml").write_bytes(b"\xff\xfe\x00")
     assert rows(tmp_path / "spec.yaml") == ["spec.yaml GC119 3:14"]
+
+
+def test_an_import_of_many_modules_lists_the_first_of_them(tmp_path: Path) -> None:
+    blocks = "".join(f"  Some{n}: {{label: ReLU}}\n" for n in range(20))
+    text = spec("{blocks: blocks.yaml}", "blocks.Other")
+    write(tmp_path, {"blocks.yaml": f"graphc: 1\nmodules:\n{blocks}", "a.yaml": text})
+    sink = Sink()
+    load(tmp_path / "a.yaml", sink)
+    names = ", ".join(f"`blocks.Some{n}`" for n in range(8))
+    (finding,) = (one for one in sink.sorted() if one.code.name == "GC202")
+    assert finding.help == (f"the import has {names}, ...",)
