@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
 from graphc.cli.tally import tally
@@ -26,10 +26,10 @@ def run(options: argparse.Namespace) -> int:
         shapes = import_module("graphc.cli.inputs").shapes(options)
     if shapes is None:
         return 2
-    settings = Settings(options.import_root, shapes)
+    settings = Settings(options.import_root, shapes, options.cache, options.jobs)
 
-    def checks(targets: Sequence[Target]) -> Sequence[Report | None]:
-        return list(check_targets(targets, settings, cached=options.cache))
+    def checks(targets: Sequence[Target]) -> Iterator[Report | None]:
+        return check_targets(targets, settings)
 
     kind = None if options.kind is None else Kind(options.kind)
     reports = check_paths(options.specs, kind, checks)

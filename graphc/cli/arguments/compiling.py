@@ -3,7 +3,15 @@
 import argparse
 from collections.abc import Sequence
 
-from graphc.cli.arguments.shared import SPEC, imports, model, only, output, reports
+from graphc.cli.arguments.shared import (
+    SPEC,
+    imports,
+    model,
+    only,
+    output,
+    positive,
+    reports,
+)
 from graphc.pipeline.files import FILE_TYPES
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.purposes import PURPOSES, REWRITINGS, WEIGHED
@@ -49,6 +57,13 @@ def check(command: argparse.ArgumentParser) -> None:
         dest="cache",
         action="store_false",
         help="check every file anew, and keep nothing of it",
+    )
+    command.add_argument(
+        "-j",
+        "--jobs",
+        type=positive,
+        metavar="N",
+        help="how many processes may check files at once (default: one a core)",
     )
     imports(command)
     reports(command)

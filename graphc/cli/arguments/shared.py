@@ -73,3 +73,11 @@ def color(command: argparse.ArgumentParser) -> None:
         default="auto",
         help="colour in text (default: on a terminal, unless NO_COLOR is set)",
     )
+
+
+def positive(text: str) -> int:
+    """Return a number of at least one; raises ArgumentTypeError for anything else."""
+    if not text.isdecimal() or len(text) > 6 or int(text) == 0:
+        message = f"{text!r} is no number from 1 on"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
