@@ -220,9 +220,12 @@ class Beliefs:
         if isinstance(size, int):
             return _within(cell, size)
         low, high = cell.low, cell.high
-        more, less = f"{size} is {low} or more", f"{size} is {high} or less"
-        takes = low <= 1 or self.reach(size, low, sources, more, natural=False)
+        takes = True
+        if low > 1:
+            more = f"{size} is {low} or more"
+            takes = self.reach(size, low, sources, more, natural=False)
         if high is not None:
+            less = f"{size} is {high} or less"
             takes &= self.reach(-size, -high, sources, less, natural=False)
         return takes
 

@@ -45,6 +45,7 @@ class Sweep:
         self._shapes += [(plan.rigid.get(name, OPEN),) for name in plan.free]
         self._stating = Stating(solver, plan, wanted.env)
         self._laws: dict[Phrase, Law] = {}
+        self._sizes: dict[tuple[object, ...], tuple[Known, ...]] = {}
         self._filling = Filling(solver, self._stating, plan, wanted.env)
         self._remarks = Remarks()
         self._next = 0
@@ -153,18 +154,34 @@ class Sweep:
 
     def _note(self, step: Written | Tied, number: int) -> None:
         """Take a size in the text, or what holds two applications together."""
-        free: dict[str, SizeCell] = {}
         if isinstance(step, Written):
             held, sizes = self._shapes[step.tensor], step.sizes
-            if sizes is not None and held is None:
+            if sizes is None or held not in (None, sizes):
+                self._compare(step, number)
+            elif held is None:
                 self._set(step.tensor, sizes, number, forwards=True)
-                return
-            if sizes is not None and held == sizes:
-                return
-            free = self._named(step)
+            return
         relations, slots = self._relations(), self._slots(step)
-        self._stating.state(step, relations, slots, free)
-        self._keep(slots, free, relations, number)
+        self._stating.state(step, relations, slots, {})
+        self._keep(slots, {}, relations, number)
+
+    def _compare(self, step: Written, number: int) -> None:
+        """Take a size in the text, as one of the same text was taken before."""
+        shapes, free = self._shapes, self._plan.free
+        tensors = (step.tensor, *[free[name] for name in step.free])
+        question = id(step.shape.form), *[shapes[tensor] for tensor in tensors]
+        answer = self._sizes.get(question)
+        if answer is None:
+            relations, slots = self._relations(), self._slots(step)
+            named = self._named(step)
+            self._stating.state(step, relations, slots, named)
+            self._keep(slots, named, relations, number)
+            if not relations.remarks:
+                self._sizes[question] = tuple([shapes[tensor] for tensor in tensors])
+            return
+        for tensor, shape in zip(tensors, answer, strict=True):
+            if shape != shapes[tensor]:
+                self._set(tensor, shape, number, forwards=False)
 
     def _relations(self) -> Relations:
         relations = Relations(_unheard, self._solver.domain)
