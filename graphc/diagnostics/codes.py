@@ -3,8 +3,8 @@
 GC0xx: the file and its YAML; GC1xx: the structure of a spec; GC2xx: labels and
 arguments; GC3xx: sizes; GC4xx: building, drawing and verifying; GC5xx: documents and
 figures: GC50x and GC51x reading them, GC52x keeping them true, GC54x writing them,
-GC55x fixes, GC56x import, GC57x what the command line names, GC58x drawing them; GC6xx:
-rewriting for inference. The page of a code is ``explain/<code>.md``.
+GC55x fixes, GC56x import, GC57x what the command line names, GC58x what is too large;
+GC6xx: rewriting for inference. The page of a code is ``explain/<code>.md``.
 """
 
 from enum import Enum
@@ -110,6 +110,7 @@ class Code(Enum):
     GC572 = "a file holds another language than its name tells"
 
     GC581 = "the drawing is folded"
+    GC582 = "the module has too many instances to be run"
 
     GC601 = "a rewriting cannot be applied here"
     GC602 = "the module for inference gives other values"

@@ -30,7 +30,8 @@ class Verified:
     @property
     def summary(self) -> str:
         """What was done: ``277 sizes compared, all as inferred``."""
-        if any(finding.code is Code.GC402 for finding in self.findings):
+        unrun = {Code.GC402, Code.GC582}
+        if any(finding.code in unrun for finding in self.findings):
             return "nothing was verified"
         noun = "size" if self.compared == 1 else "sizes"
         result = "all as inferred" if self.ok else f"{len(self.findings)} differ"
@@ -42,7 +43,8 @@ def verify(sized: Sized) -> Verified:
     """Run a network's module without data and compare the size on every edge.
 
     The network must have been checked without errors. Reports GC403 for an edge that
-    carries another size, GC402 if torch is not installed.
+    carries another size, GC402 if torch is not installed, GC582 for too many instances
+    to be run.
     """
     missing = _without_torch(sized)
     if missing is not None:

@@ -1,21 +1,27 @@
 """Running a module without data, and comparing what every edge carries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
 
-from graphc.diagnostics import Code, Diagnostic, Place
+from graphc.diagnostics import Code, Diagnostic, Place, counted
 from graphc.emit.torch import Draft, drafts, placed, written
 from graphc.emit.torch.load import load
 from graphc.infer import Instance, Shape, Sized
 from graphc.ir import Edge, Module, Network, Node, Op
 from graphc.record import record
+from graphc.verify.deep import levels, with_room
 from graphc.verify.edges import edges_of
 from graphc.verify.samples import Point, at, samples, told
+from graphc.verify.shortened import shortened
 
 BATCH = 2
 """The batch that is run: no size says 1 by accident."""
+
+MOST = 100_000
+"""Instances of modules that are made for a run; each takes about a millisecond."""
 
 Seen = dict[tuple[str, str, int], list[tuple[int, ...]]]
 """The shapes of each value, by the path of its module, its node and its output.
@@ -65,13 +71,14 @@ class VerifyReport:
 
     ``points`` are the sizes for the free dims of the input, one for each run, in which
     all edges are compared. ``failure`` is what PyTorch said if the module did not run
-    to its end.
+    to its end; ``too_many`` are the instances of a module that was not run for them.
     """
 
     compared: int
     mismatches: tuple[Mismatch, ...]
     points: tuple[Point, ...] = ()
     failure: str | None = None
+    too_many: int = 0
 
     @property
     def runs(self) -> str:
@@ -79,7 +86,10 @@ class VerifyReport:
         return " and ".join(told(point) for point in self.points if point)
 
     def findings(self, file: str) -> tuple[Diagnostic, ...]:
-        """Return what to report of a spec in that file (GC403)."""
+        """Return what to report of a spec in that file (GC403, GC582)."""
+        if self.too_many:
+            found = _too_many(self.too_many)
+            return (replace(found, file=file or None),)
         if self.failure is None:
             return tuple(mismatch.diagnostic() for mismatch in self.mismatches)
         failed = Diagnostic(
@@ -90,13 +100,32 @@ class VerifyReport:
         return (failed,)
 
 
+def _too_many(instances: int) -> Diagnostic:
+    return Diagnostic(
+        Code.GC582,
+        f"the module has {counted(instances, 'instance')}, too many to be run",
+        notes=(f"no more than {MOST:,} are made, those of a repeat that differ",),
+        help=("verify a module alone: as the model of a spec that imports it",),
+    )
+
+
 def verify(sized: Sized) -> VerifyReport:
     """Run a network's module on the meta device and compare the size on every edge.
 
     What runs is the file that ``emit`` gives, with each value handed to an observer as
     it is made. A network with free dims at its input is run with several sizes for
     them, up to the first that does not agree. It must have been checked without errors.
+    Of repeats beyond number those are run that differ, and modules may nest as deep as
+    they like.
     """
+    sized = shortened(sized)
+    if sized.counts.instances > MOST:
+        return VerifyReport(0, (), too_many=sized.counts.instances)
+    return with_room(lambda: _verified(sized), levels(sized.model))
+
+
+def _verified(sized: Sized) -> VerifyReport:
+    """Run a network that is small enough."""
     classes = drafts(sized)
     source = written(sized, classes, observed=True)
     compared = 0
