@@ -38,13 +38,9 @@ torchinfo.summary({name}.{model}(), (1, 3, {size}, {size}), verbose=0)
 """,
     "torchview": """
 import torchview
-torchview.draw_graph({name}.{model}(), (1, 3, {size}, {size}), device="meta")
+shape = [(1, 3, {size}, {size})]
+torchview.draw_graph({name}.{model}(), input_size=shape, device="meta")
 """,
-}
-_NEEDED = {
-    "torch, meta device": "torch",
-    "torchinfo": "torchinfo",
-    "torchview": "torchview",
 }
 _ONNX = "import onnx; onnx.shape_inference.infer_shapes(onnx.load({path!r}))"
 _COMPOSE = "import yaml; yaml.compose(open({path!r}, 'rb'), Loader=yaml.CSafeLoader)"
@@ -139,7 +135,7 @@ def _beside_others(scale: Scale, folder: Path) -> Iterator[Row]:
         fields = {"name": name, "model": model, "size": size}
         commands = {"check": uncached(ROOT / "specs" / f"{name}.yaml")}
         for peer, code in _PEERS.items():
-            if find_spec(_NEEDED[peer]) is not None:
+            if find_spec(peer.partition(",")[0]) is not None:
                 loaded = _LOADED.format(generated=str(ROOT / "generated"), name=name)
                 commands[peer] = [PYTHON, "-c", loaded + code.format(**fields)]
         file = _exported(name, model, size, folder)
