@@ -6,6 +6,7 @@ for its best order: the sets of its tasks that can be done first are few where a
 has some branches. Where they are many, the task goes first that leaves the least.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import accumulate
@@ -96,9 +97,32 @@ def _arranged(
     if found is not None:
         return found
     greedy = _greedy(tasks, readers, stretch)
-    whole = [*range(stretch.start)]
-    given = peak_of(tasks, [*whole, *stretch])
-    return greedy if peak_of(tasks, [*whole, *greedy]) < given else [*stretch]
+    given = _rise(tasks, readers, stretch)
+    return greedy if _rise(tasks, readers, greedy) < given else [*stretch]
+
+
+def _rise(
+    tasks: Sequence[Task], readers: Sequence[Sequence[int]], order: Sequence[int]
+) -> int:
+    """Return the peak within a stretch, over what is held before it."""
+    start = min(order)
+    left: dict[int, int] = {}
+    held = most = 0
+    for place in order:
+        task = tasks[place]
+        most = max(most, held + task.inner)
+        held += task.result
+        for read in task.reads:
+            left.setdefault(read, _left(readers[read], start))
+            left[read] -= 1
+            if not left[read] and not tasks[read].kept:
+                held -= tasks[read].result
+    return most
+
+
+def _left(readers: Sequence[int], start: int) -> int:
+    """Return how many of the readers of a value, in order, are not before a place."""
+    return len(readers) - bisect_left(readers, start)
 
 
 class _Search:
@@ -195,7 +219,7 @@ def _greedy(
         place: sum(read >= start for read in tasks[place].reads) for place in stretch
     }
     left = {
-        read: sum(reader >= start for reader in readers[read])
+        read: _left(readers[read], start)
         for read in {
             *stretch,
             *(read for place in stretch for read in tasks[place].reads),

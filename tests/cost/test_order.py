@@ -113,3 +113,17 @@ def test_the_search_grows_with_the_network() -> None:
 
 def test_a_wide_stretch_grows_with_its_tasks() -> None:
     assert growth(best_order, wide(200), wide(400)) < 2.3
+
+
+def test_many_wide_stretches_grow_with_their_number() -> None:
+    def row(count: int) -> list[Task]:
+        tasks: list[Task] = []
+        for _ in range(count):
+            start = len(tasks)
+            for task in wide(40):
+                reads = tuple(read + start for read in task.reads)
+                before = (start - 1,) if start else ()
+                tasks.append(Task(reads or before, task.inner, task.result))
+        return tasks
+
+    assert growth(best_order, row(10), row(20)) < 2.2
