@@ -2,11 +2,16 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from commands import IRV1, graphc
 
-LIBRARIES = {"torch", "numpy", "sympy", "jinja2", "graphviz", "pygraphviz"}
+LIBRARIES = {
+    *("torch", "numpy", "networkx", "jinja2", "graphviz", "pygraphviz"),
+    *("importlib.metadata", "importlib.resources", "email", "socket", "logging"),
+    *("tempfile", "zipfile", "subprocess", "multiprocessing", "asyncio"),
+}
 ROOMS = {
     f"graphc.{room}"
     for room in (
@@ -44,6 +49,16 @@ def test_a_check_of_a_sound_spec_imports_what_it_uses() -> None:
     imported = _imported("check", str(IRV1))
     assert "graphc.infer" in imported
     assert sorted(imported & (LIBRARIES | ROOMS)) == []
+
+
+def test_a_spec_that_is_known_is_told_of_without_the_compiler(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRAPHC_CACHE_DIR", str(tmp_path))
+    assert "graphc.infer" in _imported("check", str(IRV1))
+    known = _imported("check", str(IRV1))
+    more = {"dataclasses", "inspect", "graphc.diagnostics", "graphc.source"}
+    assert sorted(known & (LIBRARIES | ROOMS | COMPILER | more)) == []
 
 
 @pytest.mark.parametrize(
