@@ -1,16 +1,16 @@
 """From a checked network to the text of its module."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.emit.torch import Purpose, emit, emit_rewritten
 from graphc.infer import Sized, infer
 from graphc.ir import Network
 from graphc.passes import optimize
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Built:
     """The text of a module, and where rewriting had to leave something as it was."""
 

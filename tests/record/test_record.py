@@ -141,11 +141,15 @@ def test_only_its_constructor_is_compiled() -> None:
     assert calls.count(exec) == 1
 
 
+WRITTEN = {"emit/torch/trained/pieces.py"}
+"""What is written into modules, which import nothing of graphc."""
+
+
 def test_every_frozen_class_is_a_record() -> None:
     root = Path(graphc.__file__).parent
-    dear = [
+    dear = {
         file.relative_to(root).as_posix()
         for file in root.rglob("*.py")
         if "@dataclass(frozen=True" in file.read_text()
-    ]
-    assert not dear, "write `@record` for `@dataclass(frozen=True, slots=True)`"
+    }
+    assert dear <= WRITTEN, "write `@record` for `@dataclass(frozen=True, slots=True)`"

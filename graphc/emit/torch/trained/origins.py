@@ -1,7 +1,6 @@
 """From terms of a rewritten network to names in the trained one."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from graphc.emit.torch.blueprint import Part
 from graphc.emit.torch.classes import Draft
@@ -20,9 +19,10 @@ from graphc.ir import (
     Trained,
     Unbiased,
 )
+from graphc.record import record
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(eq=False)
 class _Stood:
     """Where a term of the trained network has its modules, in which class."""
 

@@ -1,11 +1,12 @@
 """What a layer holds in terms of the trained network, by the names of its layers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from graphc.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Fold:
     """A layer with a normalization in its weights; see ``graphc.ir.Folded``.
 
@@ -22,14 +23,14 @@ class Fold:
     groups: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Join:
     """Layers one behind the other along the output channels."""
 
     parts: "tuple[Rule, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bias:
     """The bias of a layer as a tensor of its own; see ``graphc.ir.BiasOf``."""
 
@@ -37,7 +38,7 @@ class Bias:
     dims: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unbiased:
     """A layer with zeros for its bias; see ``graphc.ir.Unbiased``."""
 
