@@ -7,7 +7,7 @@ from graphc.diagnostics import Code, Diagnostic, Place, nearest
 from graphc.infer.plan import Use
 from graphc.ir import Arguments, Module, Op, Parameter, Term, Value
 from graphc.ir.binding import Given, bind
-from graphc.lang import ArgumentText, Dim, Fault, Size, evaluate
+from graphc.lang import ArgumentText, Dim, Fault, Size, TermText, evaluate
 from graphc.record import record
 
 Env = Mapping[str, Value]
@@ -33,9 +33,16 @@ def arguments_of(op: Op, term: Term, env: Env) -> Arguments | tuple[Fault, ...]:
 
     Faults: GC203 to GC209, each at the argument that is to blame.
     """
+    found = _arguments(op, term.phrase.written, env)
+    if isinstance(found, Arguments) or term.place is None:
+        return found
+    return _arguments(op, term.written, env)  # only a fault needs the places
+
+
+def _arguments(op: Op, written: TermText, env: Env) -> Arguments | tuple[Fault, ...]:
     given: list[Given] = []
     faults: list[Fault] = []
-    for argument in term.arguments:
+    for argument in written.arguments:
         value = evaluate(argument.value, env)
         if isinstance(value, Fault):
             faults.append(value)
@@ -44,7 +51,7 @@ def arguments_of(op: Op, term: Term, env: Env) -> Arguments | tuple[Fault, ...]:
             given.append(Given(argument.key, value, span, key_span))
     if faults:
         return tuple(faults)
-    bound = bind(op, given, term.name_span)
+    bound = bind(op, given, written.name_span)
     return bound if isinstance(bound, Arguments) else _told_once(bound)
 
 

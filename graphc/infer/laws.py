@@ -77,6 +77,7 @@ class Laws:
 
     def __init__(self) -> None:
         self._bound: dict[Phrase, _Bound] = {}
+        self._bare: dict[int, _Bound] = {}
         self._laws: dict[object, Law] = {}
 
     def law(self, op: Op, term: Term, env: Env) -> Law | tuple[Fault, ...]:
@@ -86,9 +87,7 @@ class Laws:
         """
         bound = self._bound.get(term.phrase)
         if bound is None:
-            written = term.phrase.written.arguments
-            found = set().union(*(names(argument.value) for argument in written))
-            bound = self._bound[term.phrase] = _Bound(tuple(sorted(found)))
+            bound = self._bound[term.phrase] = self._new(op, term.phrase)
         used = [name for name in bound.names if name in env] if bound.names else None
         key = tuple([(name, exact(env[name])) for name in used]) if used else ()
         law = bound.laws.get(key)
@@ -98,6 +97,14 @@ class Laws:
                 return arguments
             law = bound.laws[key] = self.of(op, arguments)
         return law
+
+    def _new(self, op: Op, phrase: Phrase) -> _Bound:
+        """Return a phrase without laws as yet; those without arguments share one."""
+        written = phrase.written.arguments
+        if not written:
+            return self._bare.setdefault(id(op), _Bound(()))
+        found = set().union(*(names(argument.value) for argument in written))
+        return _Bound(tuple(sorted(found)))
 
     def of(self, op: Op, arguments: Arguments) -> Law:
         """Return an op with arguments."""
