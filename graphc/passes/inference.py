@@ -1,6 +1,6 @@
 """A network rewritten for inference: the passes in their order, each result checked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from functools import partial
 
 from graphc.diagnostics import Diagnostic, Sink
@@ -14,7 +14,7 @@ from graphc.passes.merge_siblings import merge_siblings
 from graphc.passes.rewriting import Pass
 from graphc.record import record
 
-PASSES: Mapping[str, Pass] = {
+PASSES: dict[str, Pass] = {
     "drop-dropout": drop_dropout,
     "inline-rows": inline_rows,
     "fold-batch-norm": fold_batch_norm,
@@ -23,7 +23,7 @@ PASSES: Mapping[str, Pass] = {
 }
 """The passes by the names of their flags, in the order in which they are applied."""
 
-WEIGHED: Mapping[str, Pass] = {
+WEIGHED: dict[str, Pass] = {
     "commute-pools": partial(commute_pools, when=When.ALWAYS),
     "merge-siblings": partial(merge_siblings, when=When.ALWAYS),
 }

@@ -6,6 +6,7 @@ from dataclasses import field
 
 from graphc.infer import Instance, Sized, inner_first
 from graphc.ir import Family, Graph, Layer, Module, Op, Term, pointwise
+from graphc.passes.instances import instances_in
 from graphc.record import record
 
 
@@ -23,14 +24,11 @@ class Sites:
 
 
 def sites(sized: Sized) -> Mapping[Module, Sites]:
-    """Return the ops of every module that has an instance."""
-    instances: dict[Module, list[Instance]] = {}
-    for instance in sized.instances:
-        instances.setdefault(instance.module, []).append(instance)
+    """Return the ops of every module that the model uses, and of the model."""
     uses = _uses(sized.model)
     return {
         module: Sites(_layers(module, each), tuple(uses[one] for one in each))
-        for module, each in instances.items()
+        for module, each in instances_in(sized).items()
     }
 
 

@@ -2,19 +2,14 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from carried import largest_difference
+from agreement import done
 from checking import check_text
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
-from rewritten import after, edges, nodes, with_remarks
 from torch_specs import module, sized, spec
 
-from graphc.diagnostics import Code
 from graphc.passes.commute_pools import commute_pools
 from graphc.passes.costs import MEASURED, When
-
-STRETCHES = (Code.GC309,)
-"""A bias of one value a channel is stretched over the map, which is warned of."""
 
 always = partial(commute_pools, costs=replace(MEASURED, multiplied=0, added=0))
 
@@ -35,36 +30,36 @@ COUNTED = branch("AvgPool k=3 s=1 p=1", "Conv k=1 ReLU")
 
 
 def test_a_convolution_goes_in_front_of_the_average_that_it_reads() -> None:
-    found = after(always, EXCLUDED)
-    assert nodes(found) == {
+    found = done(always, EXCLUDED)
+    assert found.nodes() == {
         "branch_conv": "Conv 2 k=1",
         "pool": "AvgPool k=3 s=1 p=1 count_include_pad=false",
         "branch": "ReLU",
         "last": "Tanh",
     }
-    assert edges(found) == [
+    assert found.edges() == [
         "image.0 -> branch_conv.0: 8*9*9",
         "pool.0 -> branch.0",
         "branch.0 -> last.0: 2*_*_",
         "branch_conv.0 -> pool.0",
     ]
-    assert largest_difference(always, EXCLUDED) < 1e-9
+    done(always, EXCLUDED).agree()
 
 
 def test_a_bias_is_added_behind_an_average_that_counts_its_padding() -> None:
-    found = after(always, COUNTED, STRETCHES)
-    assert nodes(found) == {
+    found = done(always, COUNTED)
+    assert found.nodes() == {
         "branch_conv": "Conv k=1 bias=false",
         "pool": "AvgPool k=3 s=1 p=1",
         "branch_bias": "Parameter [2,1,1] batch=false",
         "branch": "Sum, ReLU",
         "last": "Tanh",
     }
-    assert edges(found)[-2:] == [
+    assert found.edges()[-2:] == [
         "branch_bias.0 -> branch.1",
         "branch_conv.0 -> pool.0",
     ]
-    assert largest_difference(always, COUNTED) < 1e-9
+    done(always, COUNTED).agree()
 
 
 @pytest.mark.parametrize(
@@ -79,15 +74,15 @@ def test_a_bias_is_added_behind_an_average_that_counts_its_padding() -> None:
 )
 def test_a_bias_stays_where_an_average_does_not_change_it(pool: str, conv: str) -> None:
     text = branch(pool, conv)
-    found = after(always, text)
-    assert not [label for label in nodes(found).values() if "Parameter" in label]
-    assert next(iter(nodes(found).values())).startswith("Conv")
-    assert largest_difference(always, text) < 1e-9
+    found = done(always, text)
+    assert not [label for label in found.nodes().values() if "Parameter" in label]
+    assert next(iter(found.nodes().values())).startswith("Conv")
+    done(always, text).agree()
 
 
 def test_nodes_of_nothing_else_change_places() -> None:
     text = branch("AvgPool 3", "Conv 2 k=1")
-    assert nodes(after(always, text)) == {
+    assert done(always, text).nodes() == {
         "pool": "Conv 2 k=1",
         "branch": "AvgPool 3",
         "last": "Tanh",
@@ -109,21 +104,21 @@ ROW = spec(
 
 def test_in_a_row_the_average_ends_a_node_of_its_own() -> None:
     text = ROW.replace("C*9*9", "_*9*9")
-    found = after(always, text, STRETCHES)
-    assert nodes(found) == {
+    found = done(always, text)
+    assert found.nodes() == {
         "row_pool": "Conv 8 k=3, Conv 2 k=1 bias=false, AvgPool k=3 s=1 p=1",
         "row_bias": "Parameter [2,1,1] batch=false",
         "row": "Sum, ReLU",
     }
-    terms = found.network.model.graph.nodes["row_pool"].terms
+    terms = found.sized.network.model.graph.nodes["row_pool"].terms
     assert [str(term.shape) for term in terms] == ["8*9*9", "None", "2*9*9"]
-    assert largest_difference(always, text) < 1e-9
+    done(always, text).agree()
 
 
 def test_a_size_in_other_words_forbids_it() -> None:
-    found, remarks = with_remarks(always, ROW)
-    assert nodes(found) == nodes(sized(ROW))
-    assert remarks == [
+    found = done(always, ROW)
+    assert found.unchanged
+    assert found.remarks == [
         "`AvgPool k=3 s=1 p=1` stays as it is:"
         " the size of one tensor is written in different words around it"
     ]
@@ -139,8 +134,8 @@ def test_averages_one_behind_the_other_are_all_moved() -> None:
         """,
         "- image -> row -> pool -> last: [8*9*9, 3*_*_, _]",
     )
-    found = after(always, text)
-    assert nodes(found) == {
+    found = done(always, text)
+    assert found.nodes() == {
         "row_pool_2_conv": "Conv 6 k=1",
         "row_pool": "AvgPool 2 s=1",
         "row_conv": "Conv 3 k=1",
@@ -149,7 +144,7 @@ def test_averages_one_behind_the_other_are_all_moved() -> None:
         "pool": "Conv 2 k=1",
         "last": "AvgPool 2 s=1",
     }
-    assert largest_difference(always, text) < 1e-9
+    done(always, text).agree()
 
 
 def test_what_is_known_of_the_input_behind_the_average_stays_known() -> None:
@@ -162,9 +157,9 @@ def test_what_is_known_of_the_input_behind_the_average_stays_known() -> None:
         """,
         "- image -> first -> pool -> last: [3*9*9, _, 8*3*3]",
     )
-    found = after(always, text)
-    assert "first.0 -> last_conv.0: 8*_*_" in edges(found)
-    assert largest_difference(always, text) < 1e-9
+    found = done(always, text)
+    assert "first.0 -> last_conv.0: 8*_*_" in found.edges()
+    done(always, text).agree()
 
 
 @pytest.mark.parametrize(
@@ -173,28 +168,28 @@ def test_what_is_known_of_the_input_behind_the_average_stays_known() -> None:
 )
 def test_what_would_not_be_faster_or_not_the_same_stays(conv: str) -> None:
     text = branch("AvgPool k=3 s=1 p=1", conv).replace(": 2*_*_", "")
-    found, remarks = with_remarks(always, text)
-    assert nodes(found) == nodes(sized(text))
-    assert remarks == []
+    found = done(always, text)
+    assert found.unchanged
+    assert found.remarks == []
 
 
 def test_an_activation_between_them_forbids_it() -> None:
     text = branch("AvgPool k=3 s=1 p=1 ReLU", "Conv 2 k=1")
-    assert nodes(after(always, text)) == nodes(sized(text))
+    assert done(always, text).unchanged
 
 
 def test_a_larger_map_for_the_convolution_can_cost_more_than_it_saves() -> None:
     costs = replace(MEASURED, pooled=1.0, multiplied=1.0)
     text = branch("AvgPool k=3", "Conv 2 k=1 ReLU")
-    found = after(partial(commute_pools, costs=costs), text)
-    assert nodes(found) == nodes(sized(text))
+    found = done(partial(commute_pools, costs=costs), text)
+    assert found.unchanged
 
 
 def test_open_sizes_decide_nothing_where_the_map_stays_as_large() -> None:
     text = EXCLUDED.replace("9*9", "H*W")
-    assert "branch_conv" in nodes(after(commute_pools, text))
+    assert "branch_conv" in done(commute_pools, text).nodes()
     striding = text.replace("s=1 p=1", "s=2 p=1")
-    assert "branch_conv" not in nodes(after(commute_pools, striding))
+    assert "branch_conv" not in done(commute_pools, striding).nodes()
 
 
 def test_an_average_that_others_read_or_share_stays_and_is_named() -> None:
@@ -215,9 +210,9 @@ def test_an_average_that_others_read_or_share_stays_and_is_named() -> None:
         - pool -> four
         """,
     )
-    found, remarks = with_remarks(always, text)
-    assert nodes(found) == nodes(sized(text))
-    assert remarks == [
+    found = done(always, text)
+    assert found.unchanged
+    assert found.remarks == [
         "`AvgPool 3` stays as it is: others read it beside `Conv 2 k=1`",
         "`AvgPool 3` stays as it is: others read it beside `Conv 2 k=1`",
         "`AvgPool 3` stays as it is: another node has its weights,"
@@ -242,9 +237,9 @@ def test_every_instance_of_a_module_decides() -> None:
         "- image -> first -> last: [8*9*9, _]",
         modules=block,
     )
-    found = after(always, text, STRETCHES)
-    assert nodes(found, "Block")["branch_bias"] == "Parameter [width,1,1] batch=false"
-    assert found.model.outputs == sized(text).model.outputs
+    found = done(always, text)
+    assert found.nodes("Block")["branch_bias"] == "Parameter [width,1,1] batch=false"
+    assert found.sized.model.outputs == sized(text).model.outputs
 
 
 def test_a_bias_that_only_some_uses_of_a_module_have_is_not_held_apart() -> None:
@@ -267,9 +262,9 @@ def test_a_bias_that_only_some_uses_of_a_module_have_is_not_held_apart() -> None
         """,
         modules=block,
     )
-    found, remarks = with_remarks(always, text)
-    assert nodes(found, "Block") == nodes(sized(text), "Block")
-    assert remarks == [
+    found = done(always, text)
+    assert found.unchanged
+    assert found.remarks == [
         "`AvgPool k=3 s=1 p=1` stays as it is:"
         " some uses of its module have a bias behind it, and others have none"
     ]
@@ -308,4 +303,4 @@ def chains(draw: st.DrawFn) -> str:
 def test_random_networks_compute_the_same(text: str) -> None:
     assume(not check_text(text).codes)
     everywhere = partial(commute_pools, when=When.ALWAYS)
-    assert largest_difference(everywhere, text) < 1e-9
+    done(everywhere, text).agree()

@@ -2,12 +2,8 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from carried import largest_difference
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
-from rewritten import after, edges, nodes, with_remarks
-from steps import growth
-from torch_specs import module, sized, spec
+from agreement import done
+from torch_specs import module, spec
 
 from graphc.passes.costs import MEASURED, Costs, When
 from graphc.passes.merge_siblings import merge_siblings
@@ -35,8 +31,8 @@ BLOCK = spec(
 
 
 def test_siblings_become_one_and_what_stands_behind_them_reads_parts() -> None:
-    found = after(always, BLOCK)
-    assert nodes(found) == {
+    found = done(always, BLOCK)
+    assert found.nodes() == {
         "branch_merged": "Conv 11 k=1, Split [4,5,2]",
         "branch1x1": "ReLU",
         "branch3x3_1": "ReLU",
@@ -44,7 +40,7 @@ def test_siblings_become_one_and_what_stands_behind_them_reads_parts() -> None:
         "branch5x5_2": "Conv 3 k=5 p=2",
         "concat": "DepthConcat",
     }
-    assert edges(found) == [
+    assert found.edges() == [
         "image.0 -> branch_merged.0: 3*9*9",
         "branch_merged.0 -> branch1x1.0",
         "branch1x1.0 -> concat.0: 4*9*9",
@@ -57,7 +53,7 @@ def test_siblings_become_one_and_what_stands_behind_them_reads_parts() -> None:
 
 
 def test_the_network_computes_the_same() -> None:
-    assert largest_difference(always, BLOCK) < 1e-9
+    done(always, BLOCK).agree()
 
 
 def test_only_convolutions_that_differ_in_nothing_but_channels_are_siblings() -> None:
@@ -83,8 +79,8 @@ def test_only_convolutions_that_differ_in_nothing_but_channels_are_siblings() ->
         - image -> twice -> concat
         """,
     )
-    found, remarks = with_remarks(always, text)
-    assert nodes(found) == {
+    found = done(always, text)
+    assert found.nodes() == {
         "merged": "Conv 7 k=3 p=1, Split [2,3,2]",
         "plain": "ReLU",
         "like": "ReLU",
@@ -95,8 +91,8 @@ def test_only_convolutions_that_differ_in_nothing_but_channels_are_siblings() ->
         "twice": "2 x Conv 4 k=3 p=1",
         "concat": "DepthConcat",
     }
-    assert remarks == []
-    assert largest_difference(always, text) < 1e-9
+    assert found.remarks == []
+    done(always, text).agree()
 
 
 def test_siblings_without_a_bias_have_none_together() -> None:
@@ -112,9 +108,9 @@ def test_siblings_without_a_bias_have_none_together() -> None:
         - image -> two -> concat
         """,
     )
-    found = after(always, text)
-    assert nodes(found)["merged"] == "Conv 5 k=1 bias=false, Split [2,3]"
-    assert largest_difference(always, text) < 1e-9
+    found = done(always, text)
+    assert found.nodes()["merged"] == "Conv 5 k=1 bias=false, Split [2,3]"
+    done(always, text).agree()
 
 
 def test_one_without_a_bias_gets_one_of_zeros_beside_others() -> None:
@@ -130,9 +126,9 @@ def test_one_without_a_bias_gets_one_of_zeros_beside_others() -> None:
         - image -> two -> concat
         """,
     )
-    found = after(always, text)
-    assert nodes(found)["merged"] == "Conv 5 k=1 bias=true, Split [2,3]"
-    assert largest_difference(always, text) < 1e-9
+    found = done(always, text)
+    assert found.nodes()["merged"] == "Conv 5 k=1 bias=true, Split [2,3]"
+    done(always, text).agree()
 
 
 def test_one_that_has_a_bias_in_some_instances_alone_stays() -> None:
@@ -159,13 +155,13 @@ def test_one_that_has_a_bias_in_some_instances_alone_stays() -> None:
         "- image -> first -> last: [8*9*9, _]",
         modules=block,
     )
-    found, remarks = with_remarks(always, text)
-    assert nodes(found, "Block") == {
+    found = done(always, text)
+    assert found.nodes("Block") == {
         "one": "Conv 8 k=1 bias=biased",
         "merged": "Conv 16 k=1, Split [8,8]",
         "sum": "Sum",
     }
-    assert remarks == [
+    assert found.remarks == [
         "`Conv 8 k=1 bias=biased` stays as it is:"
         " some uses of its module have a bias, and others have none"
     ]
@@ -190,21 +186,21 @@ def test_siblings_of_siblings_are_merged_too() -> None:
     text = text.replace("- a1 -> b2", "- a2 -> last\n  - a1 -> b2").replace(
         "concat: DepthConcat", "last: ReLU\n  concat: DepthConcat"
     )
-    found = after(always, text)
-    assert nodes(found) == {
+    found = done(always, text)
+    assert found.nodes() == {
         "a_merged": "Conv 5 k=1, Split [2,3]",
         "b_merged": "Conv 9 k=3, Split [4,5]",
         "last": "ReLU",
         "concat": "DepthConcat",
     }
-    assert edges(found) == [
+    assert found.edges() == [
         "image.0 -> a_merged.0: 4*8*8",
         "a_merged.0 -> b_merged.0: 2*8*8",
         "b_merged.0 -> concat.0",
         "a_merged.1 -> last.0",
         "b_merged.1 -> concat.1",
     ]
-    assert largest_difference(always, text) < 1e-9
+    done(always, text).agree()
 
 
 MODULES = module(
@@ -233,10 +229,11 @@ def test_channels_are_written_in_the_words_of_the_module() -> None:
         "- image -> first -> last: [3*8*8, _]",
         modules=MODULES,
     )
-    found = after(always, text)
-    merged = nodes(found, "Block")["in_merged"]
+    found = done(always, text)
+    merged = found.nodes("Block")["in_merged"]
     assert merged == "Conv width+2*width+8 k=1, Split [width,2*width,8]"
-    assert [each.model.outputs for each in (sized(text), found)] == [((20, 8, 8),)] * 2
+    assert found.sized.model.outputs == ((20, 8, 8),)
+    found.agree()
 
 
 def test_channels_that_no_words_are_there_for_leave_a_sibling_out() -> None:
@@ -264,9 +261,9 @@ def test_channels_that_no_words_are_there_for_leave_a_sibling_out() -> None:
         "- image -> first -> last: [4*8*8, _]",
         modules=modules,
     )
-    found, remarks = with_remarks(always, text)
-    assert nodes(found, "Block")["in_merged"] == "Conv 9 k=1, Split [4,5]"
-    assert remarks == [
+    found = done(always, text)
+    assert found.nodes("Block")["in_merged"] == "Conv 9 k=1, Split [4,5]"
+    assert found.remarks == [
         "`Conv k=1` stays as it is: its channels differ between the uses of its module"
     ]
 
@@ -289,8 +286,8 @@ def test_an_end_and_one_whose_weights_are_shared_stay_and_are_named() -> None:
         - image -> four -> again -> sum
         """,
     )
-    found, remarks = with_remarks(always, text)
-    assert nodes(found) == {
+    found = done(always, text)
+    assert found.nodes() == {
         "one": "Conv 4 k=1",
         "merged": "Conv 8 k=1, Split [4,4]",
         "two": "ReLU",
@@ -299,7 +296,7 @@ def test_an_end_and_one_whose_weights_are_shared_stay_and_are_named() -> None:
         "again": "Conv 4 k=1, ReLU",
         "sum": "Sum",
     }
-    assert remarks == [
+    assert found.remarks == [
         "`Conv 4 k=1` stays as it is: it is an end of its graph",
         "`Conv 4 k=1` stays as it is: another node has its weights too",
     ]
@@ -307,9 +304,9 @@ def test_an_end_and_one_whose_weights_are_shared_stay_and_are_named() -> None:
 
 def test_one_around_which_a_size_is_written_in_different_words_stays() -> None:
     text = BLOCK.replace("_*9*9, 5*9*9", "(2+1)*9*9, 5*9*9")
-    found, remarks = with_remarks(always, text)
-    assert nodes(found)["branch_merged"] == "Conv 6 k=1, Split [4,2]"
-    assert remarks == [
+    found = done(always, text)
+    assert found.nodes()["branch_merged"] == "Conv 6 k=1, Split [4,2]"
+    assert found.remarks == [
         "`Conv k=1` stays as it is:"
         " the size of one tensor is written in different words around it"
     ]
@@ -317,25 +314,25 @@ def test_one_around_which_a_size_is_written_in_different_words_stays() -> None:
 
 def test_a_name_is_new() -> None:
     text = BLOCK.replace("concat", "branch_merged")
-    assert "branch_merged_2" in nodes(after(always, text))
+    assert "branch_merged_2" in done(always, text).nodes()
 
 
 @pytest.mark.parametrize("read", [0.0, 1e9])
 def test_what_costs_say_to_be_faster_is_merged(read: float) -> None:
     costs = replace(MEASURED, read=read)
-    found = after(partial(merge_siblings, costs=costs), BLOCK)
-    assert ("branch_merged" in nodes(found)) == (read > 0)
+    found = done(partial(merge_siblings, costs=costs), BLOCK)
+    assert ("branch_merged" in found.nodes()) == (read > 0)
 
 
 def test_open_sizes_leave_it_open_whether_merging_pays() -> None:
     text = BLOCK.replace("9*9", "H*W")
-    found, remarks = with_remarks(merge_siblings, text)
-    assert "branch_merged" not in nodes(found)
-    assert remarks == [
+    found = done(merge_siblings, text)
+    assert "branch_merged" not in found.nodes()
+    assert found.remarks == [
         "`Conv 4 k=1` stays as it is:"
         " whether merging it with others pays depends on sizes that are open"
     ]
-    assert "branch_merged" in nodes(after(always, text))
+    assert "branch_merged" in done(always, text).nodes()
 
 
 def test_instances_count_as_often_as_they_stand_in_the_model() -> None:
@@ -370,53 +367,5 @@ def test_instances_count_as_often_as_they_stand_in_the_model() -> None:
     costs = Costs(*[0.0] * 7)
     costs = replace(costs, read=1.0, packed=15.0)
     decided = partial(merge_siblings, costs=costs)
-    assert "merged" in nodes(after(decided, text.format(times="1 x")), "Block")
-    assert "merged" not in nodes(after(decided, text.format(times="10 x")), "Block")
-
-
-def many(count: int, channels: str) -> str:
-    nodes = "\n".join(f"conv{n}: Conv {channels} k=1 ReLU" for n in range(count))
-    edges = "\n".join(
-        f"- image -> conv{n} -> join{': [4*2*2, _]' if not n else ''}"
-        for n in range(count)
-    )
-    return spec(f"image: Input\n{nodes}\njoin: Concat", edges, "params: {width: 2}\n")
-
-
-def test_many_siblings_take_as_much_longer_as_they_are_more() -> None:
-    def merged(text: str) -> None:
-        always(sized(text))
-
-    assert growth(merged, many(100, "2"), many(400, "2")) < 4.5
-
-
-def test_a_sum_of_many_channels_is_no_deep_expression() -> None:
-    found = after(always, many(1500, "width"))
-    assert found.model.outputs == ((3000, 2, 2),)
-
-
-@st.composite
-def blocks(draw: st.DrawFn) -> str:
-    """Return a spec of convolutions, of which some read the same tensor."""
-    axes = draw(st.integers(1, 3))
-    shape = "*".join(["6", *("7",) * axes])
-    lines, arrows, ends = ["image: Input"], [], ["image"]
-    for number in range(draw(st.integers(2, 7))):
-        kernel = draw(st.sampled_from(["k=1", "k=3 p=1", "k=3 p=same"]))
-        bias = draw(st.sampled_from(["", " bias=false"]))
-        rest = draw(st.sampled_from(["", " ReLU", " BN ReLU", " MaxPool k=3 s=1 p=1"]))
-        out = draw(st.integers(1, 5))
-        source = draw(st.sampled_from(ends))
-        size = f": {shape}" if source == "image" else ""
-        lines.append(f"conv{number}: Conv {out} {kernel}{bias}{rest}")
-        arrows.append(f"- {source} -> conv{number}{size}")
-        ends.append(f"conv{number}")
-    lines.append("concat: DepthConcat")
-    arrows += [f"- {end} -> concat" for end in ends[1:]]
-    return spec("\n".join(lines), "\n".join(arrows))
-
-
-@given(blocks())
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.generate])
-def test_random_networks_compute_the_same(text: str) -> None:
-    assert largest_difference(always, text) < 1e-9
+    assert "merged" in done(decided, text.format(times="1 x")).nodes("Block")
+    assert "merged" not in done(decided, text.format(times="10 x")).nodes("Block")

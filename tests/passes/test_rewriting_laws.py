@@ -7,7 +7,7 @@ from random_networks import networks
 from torch_specs import sized
 
 from graphc import load
-from graphc.passes import optimize
+from graphc.passes import PASSES, WEIGHED, optimize
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
@@ -16,6 +16,8 @@ SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 ORDERS = {
     "as they are applied": [drop_dropout, inline_rows, fold_batch_norm],
     "the other way round": [fold_batch_norm, inline_rows, drop_dropout],
+    "all of them, wherever they are possible": [*(PASSES | WEIGHED).values()],
+    "these before the others": [*WEIGHED.values(), *PASSES.values()],
     "twice": [inline_rows, fold_batch_norm, inline_rows, fold_batch_norm],
 }
 
