@@ -79,6 +79,20 @@ def test_the_work_grows_with_the_nodes(
     assert growth(inferred, small, large) < 11
 
 
+@pytest.mark.parametrize(("labels", "size", "every"), ROWS.values(), ids=ROWS)
+def test_ops_that_are_alike_are_asked_once(
+    labels: list[str], size: str, every: int
+) -> None:
+    """To ask a convolution takes more steps than a further node may take in all."""
+    few, many = (
+        network(chain(count, labels, size, every=every)) for count in (300, 600)
+    )
+    for each in (few, many):
+        inferred(each)  # what is made once and kept does not count
+    further = steps(inferred, many) - steps(inferred, few)
+    assert further < 300 * 450
+
+
 @pytest.mark.parametrize("join", ["Concat", "Sum"])
 def test_the_work_grows_with_the_inputs_of_a_join(join: str) -> None:
     small, large = network(wide(60, join)), network(wide(600, join))
