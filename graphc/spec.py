@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from graphc.tables import Summary
     from graphc.weights import Comparison
 
-PurposeName = Literal["training", "inference"]
+PurposeName = Literal["training", "inference", "inference-cpu"]
 FileType = Literal["svg", "png", "pdf", "dot", "mermaid"]
 
 

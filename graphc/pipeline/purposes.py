@@ -5,7 +5,7 @@ These words stand here so that a command that builds nothing imports no more tha
 
 from collections.abc import Mapping
 
-PURPOSES = ("training", "inference")
+PURPOSES = ("training", "inference", "inference-cpu")
 """The values of ``--for``, the default first; those of ``emit.torch.Purpose``."""
 
 REWRITINGS: Mapping[str, str] = {

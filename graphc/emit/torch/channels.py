@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from graphc.emit.torch.blueprint import Blueprint, OpItem, UseItem
 from graphc.ir import Node, Word
 
-_CONVOLUTIONS = frozenset({"nn.Conv2d", "nn.ConvTranspose2d"})
+_CONVOLUTIONS = frozenset({"nn.Conv2d", "nn.ConvTranspose2d", "PackedConv2d"})
 _MAP = 3
 """The rank of a map: channels, height and width."""
 

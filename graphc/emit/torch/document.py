@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 from pathlib import PurePath
 
+from graphc.emit.torch.purpose import Purpose
 from graphc.emit.torch.sizes import input_sizes, named, output_sizes
 from graphc.emit.torch.text import WIDTH, docstring, paragraphs, shown
 from graphc.infer import Instance, Sized
@@ -12,8 +13,9 @@ from graphc.ir import Network, Reported
 from graphc.lang import Condition, value_text
 
 
-def document(sized: Sized, *, rewritten: bool = False) -> list[str]:
+def document(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> list[str]:
     """Return the docstring of a file, in lines; it may be rewritten for inference."""
+    rewritten = purpose.for_inference
     network = sized.network
     source = network.meta.source
     about = [] if network.meta.about is None else [network.meta.about]
@@ -27,8 +29,8 @@ def document(sized: Sized, *, rewritten: bool = False) -> list[str]:
         blocks.append(_table(network.meta.reported, source))
     others = [_file(*each) for each in _others(network).items()]
     blocks += [list(chain(*others))] if others else []
-    purpose = " --for inference" if rewritten else ""
-    blocks.append(_origin(network.file, network.kept, purpose))
+    option = f" --for {purpose.value}" if rewritten else ""
+    blocks.append(_origin(network.file, network.kept, option))
     whole = [line for block in blocks for line in ("", *block)]
     return docstring(whole[1:])
 

@@ -8,6 +8,7 @@ from graphc.emit.torch.checkpoint import functions, imports
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.document import document
 from graphc.emit.torch.draft import blueprints
+from graphc.emit.torch.packing import IMPORTS, NAMES, packing, pieces
 from graphc.emit.torch.plan import ClassPlan, FilePlan
 from graphc.emit.torch.purpose import Purpose
 from graphc.emit.torch.render import render
@@ -36,9 +37,13 @@ def emit_rewritten(
 
 def drafts(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> tuple[Draft, ...]:
     """Return the classes of a network before their lines, the model last."""
-    found = blueprints(sized, RESERVED if purpose.for_inference else ())
+    reserved = RESERVED | NAMES if purpose.for_inference else ()
+    found = blueprints(sized, reserved)
+    maps = purpose.for_inference and has_maps(found)
     if purpose.for_inference:
         found = tuple(map(Thrift().applied, found))
+    if purpose is Purpose.INFERENCE_CPU:
+        found = tuple(map(packing, found))
     renames = sized.network.meta.checkpoint is not None
     *others, model = found
     return (
@@ -48,7 +53,7 @@ def drafts(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> tuple[Draft, ..
             is_model=True,
             purpose=purpose,
             takes_checkpoint=renames and not purpose.for_inference,
-            channels_last=purpose.for_inference and has_maps(found),
+            channels_last=maps,
         ),
     )
 
@@ -81,10 +86,20 @@ def written(
         )
         for plan, draft in zip(plans, classes, strict=True)
     )
-    about = document(sized, rewritten=True)
+    about = document(sized, classes[-1].purpose)
     before, after = loading.before(), loading.functions()
-    lines = (*loading.imports(), *_imports(plans, *before, *after))
+    own = loading.imports()
+    if classes[-1].purpose is Purpose.INFERENCE_CPU and classes[-1].channels_last:
+        before = (*pieces(), "", "", *before)
+        own = _in_order(*own, *IMPORTS)
+    lines = (*own, *_imports(plans, *before, *after))
     return render(FilePlan(tuple(about), lines, plans, after, before))
+
+
+def _in_order(*lines: str) -> tuple[str, ...]:
+    """Return lines that import from Python itself, as they are sorted."""
+    names = filter(None, lines)
+    return (*sorted(names, key=lambda line: (line[:5] == "from ", line)), "")
 
 
 def _imports(plans: tuple[ClassPlan, ...], *others: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ class Purpose(Enum):
 
     TRAINING = "training"
     INFERENCE = "inference"
+    INFERENCE_CPU = "inference-cpu"
 
     @property
     def for_inference(self) -> bool:
