@@ -13,7 +13,9 @@ from graphc.passes.channels import channels
 from graphc.passes.costs import MEASURED, Costs, When, saved_by_commuting
 from graphc.passes.rewiring import Names, can_unite, each_module, united, with_shape
 from graphc.passes.rewriting import (
+    OPEN,
     Rewritten,
+    is_open,
     left,
     op_term,
     weights_of,
@@ -35,7 +37,8 @@ def commute_pools(
     that a ``Sum`` behind the average adds.
 
     With ``When.PAYS`` only what ``costs`` say is faster is done. An average stays
-    (GC601) that others read too, whose node shares its modules, or around which one
+    (GC601) that others read too, whose node shares its modules, in whose row, or that
+    of the convolution, parameters decide how many layers stand, or around which one
     tensor's size is written in different words.
     """
     found = sites(sized)
@@ -48,7 +51,8 @@ def commute_pools(
         for pair in _pairs(module.graph, here):
             if when is When.PAYS and not _pays(pair, here.uses, costs):
                 continue
-            reason = _hindrance(pair, shared)
+            rows = (module.graph.nodes[name].terms for name in pair.holders)
+            reason = OPEN if any(map(is_open, rows)) else _hindrance(pair, shared)
             if reason is None:
                 pairs[pair.pool] = pair
             else:

@@ -26,8 +26,9 @@ def inline_rows(sized: Sized) -> Rewritten:
     put in place of its uses, with what they give for its parameters. Equal because the
     same ops are applied to the same tensors. Modules that nothing uses any more go.
 
-    A use is left (GC601) in a repeat, in nodes that share their module, and where the
-    module says of sizes what cannot be said outside it.
+    A use is left (GC601) in a repeat, in nodes that share their module, in rows whose
+    length parameters decide or of such rows, and where the module says of sizes what
+    cannot be said outside it.
     """
     eager = _Inlining(sized, careful=False)
     network = eager.network()
@@ -103,6 +104,8 @@ class _Inlining:
         if use.repeat is not None:
             return "it is repeated"
         inner = self._network.modules[str(use.target)]
+        if any(is_open(node.terms) for node in inner.graph.nodes.values()):
+            return OPEN
         taken = {parameter.name for parameter in module.parameters}
         found = placed(row, inner, use, taken, self._shapes(module, use, row))
         if found is None:

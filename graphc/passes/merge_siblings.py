@@ -14,7 +14,9 @@ from graphc.passes.channels import channels, total
 from graphc.passes.costs import MEASURED, Costs, Part, When, saved_by_merging
 from graphc.passes.rewiring import Names, can_unite, each_module, united
 from graphc.passes.rewriting import (
+    OPEN,
     Rewritten,
+    is_open,
     left,
     op_term,
     weights_of,
@@ -38,8 +40,8 @@ def merge_siblings(
 
     With ``When.PAYS`` only what ``costs`` say is faster is merged. A sibling stays
     (GC601) that shares its weights, that is an output of its graph as it is, whose
-    channels the module cannot write, or around which one tensor's size is written in
-    different words.
+    channels the module cannot write, in whose row parameters decide how many layers
+    stand, or around which one tensor's size is written in different words.
     """
     found = sites(sized)
     remarks: list[Diagnostic] = []
@@ -128,7 +130,8 @@ def _groups(
         group: list[_Sibling] = []
         size: ShapeText | None = None
         for sibling in siblings if len(siblings) > 1 else ():
-            reason = _hindrance(sibling, size, shared)
+            row = sibling.node.terms
+            reason = OPEN if is_open(row) else _hindrance(sibling, size, shared)
             if reason is None:
                 group.append(sibling)
                 size = united(size, sibling.edge.shape)
