@@ -1,6 +1,6 @@
 """Everything that is claimed of speed, measured in one run: ``docs/performance.md``.
 
-    python benchmarks/measure.py [--smoke] [--part modules|processes] [-o FILE]
+    python benchmarks/measure.py [--smoke] [--part PART] [-o FILE]
 
 Peers are measured where they are installed: torchvision, timm, onnx, onnxruntime,
 torchinfo, torchview; graphc needs none of them. With ``--smoke`` everything runs once
@@ -22,6 +22,7 @@ _PACKAGES = (
     *("torch", "torchvision", "timm", "onnx", "onnxruntime", "torchinfo", "torchview"),
     *("PyYAML", "networkx"),
 )
+_PARTS = ("processes", "modules", "compiled")
 _ABOUT = """\
 # Performance
 
@@ -52,6 +53,9 @@ def main() -> int:
         rounds = 1 if options.smoke else options.rounds
         found = list(modules.rows(rounds, smoke=options.smoke))
         lines += table("Modules, on one thread of the CPU, at batch 1", found)
+    if options.part in {None, "compiled"} and not options.smoke:
+        found = list(modules.compiled(options.rounds))
+        lines += table("Modules for inference under `torch.compile`", found)
     text = "\n".join(lines)
     if options.output == "-":
         sys.stdout.write(text)
@@ -63,7 +67,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--smoke", action="store_true", help="once and small")
-    parser.add_argument("--part", choices=("modules", "processes"), help="only these")
+    parser.add_argument("--part", choices=_PARTS, help="only this")
     parser.add_argument("--rounds", type=int, default=15, help="of modules")
     parser.add_argument("-o", "--output", default="-", help="where to write")
     return parser

@@ -18,63 +18,91 @@ import graphc
 from graphc.emit.torch import Purpose
 from graphc.emit.torch.load import load
 from graphc.verify.equal import randomize
+from graphc.verify.held import peak_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
 class Case:
-    """A network: its spec, its peer's package and name, its height and width."""
+    """A network: its spec, its peer's package and name, its height and width.
+
+    ``aim`` is how much faster the module for inference should be than the peer.
+    """
 
     spec: str
     package: str | None
     peer: str
     size: int
+    aim: str
     only: tuple[str, ...] = ()
-    aims: Mapping[str, str] | None = None
 
 
 CASES = (
-    Case("inception_v3", "torchvision", "inception_v3", 299, ("logits",)),
-    Case("inception_v4", "timm", "inception_v4", 299),
-    Case("resnet152", "torchvision", "resnet152", 224),
-    Case("irv1", None, "", 299),
+    Case("inception_v3", "torchvision", "inception_v3", 299, "1.40", ("logits",)),
+    Case("inception_v4", "timm", "inception_v4", 299, "1.35"),
+    Case("resnet152", "torchvision", "resnet152", 224, "1.12"),
+    Case("irv1", None, "", 299, "1.40"),
 )
-_AIMS = {"inception_v3": "1.40", "inception_v4": "1.35", "resnet152": "1.12"}
-_TINY = 75
-"""The height and width that a quick run takes: the least that Inception-v3 does."""
 
 
 def rows(rounds: int, *, smoke: bool) -> Iterator[Row]:
-    """Yield how modules compare; a ``smoke`` run takes one network and small images."""
+    """Yield how modules compare; a ``smoke`` run takes one network."""
     torch.set_num_threads(1)
     for case in CASES[-1:] if smoke else CASES:
-        yield from _case(case, rounds, smoke=smoke)
+        yield from _case(case, rounds)
 
 
-def _case(case: Case, rounds: int, *, smoke: bool) -> Iterator[Row]:
-    networks = _networks(case)
+def compiled(rounds: int) -> Iterator[Row]:
+    """Yield how modules for inference compare with onnxruntime once they are compiled.
+
+    What PyTorch compiles has the weights in it, ready for oneDNN. Takes minutes.
+    """
+    torch.set_num_threads(1)
+    if find_spec("onnxruntime") is None or find_spec("onnx") is None:
+        return
+    config: Any = import_module("torch._inductor.config")
+    for case in CASES:
+        networks = networks_of(case)
+        image = _image(case)
+        with config.patch(freezing=True), torch.no_grad():
+            made: Any = torch.compile(networks["inference"])
+            made(image)
+        runs = {
+            "onnxruntime": _in_onnxruntime(networks["plain"], image),
+            "compiled": _forward(made, image),
+        }
+        what = f"{case.spec}: inference, compiled and frozen / onnxruntime's speed"
+        yield _row(what, race(runs, rounds), ("onnxruntime", "compiled"), "0.95")
+        torch.compiler.reset()
+
+
+def _case(case: Case, rounds: int) -> Iterator[Row]:
+    networks = networks_of(case)
     base = "peer" if "peer" in networks else "plain"
     name = f"{case.package}'s" if base == "peer" else "the plain build's"
-    image = torch.randn(1, 3, case.size, case.size)
+    image = _image(case)
     runs = {key: _forward(network, image) for key, network in networks.items()}
-    others = (
-        {} if smoke else dict(_others(networks["plain"], networks["inference"], image))
-    )
-    times = race(runs | others, rounds)
-    for key, aim in (
-        ("plain", "1.00"),
-        ("inference", _AIMS.get(case.spec, "1.40")),
-        ("inference-cpu", "1.60"),
-        ("onnxruntime", ""),
-    ):
+    if find_spec("onnxruntime") is not None and find_spec("onnx") is not None:
+        runs["onnxruntime"] = _in_onnxruntime(networks["plain"], image)
+    times = race(runs, rounds)
+    peaks = {key: peak_of(network, image) for key, network in networks.items()}
+    aims = {"plain": "1.00", "inference": case.aim, "inference-cpu": "1.60"}
+    for key in (*aims, "onnxruntime"):
         if key in times and key != base:
-            yield _row(f"{case.spec}: {key} / {name} speed", times, (base, key), aim)
-    if {"frozen", "onnxruntime"} <= times.keys():
-        what = f"{case.spec}: inference, compiled and frozen / onnxruntime's speed"
-        yield _row(what, times, ("onnxruntime", "frozen"), "0.95")
+            what = f"{case.spec}: {key} / {name} speed"
+            yield _row(what, times, (base, key), aims.get(key, ""))
+    for key in ("plain", "inference"):
+        if key != base:
+            what = f"{case.spec}: {name} memory beside the weights / {key}"
+            held = f"{peaks[key] / 2**20:.1f} MiB"
+            yield Row(what, peaks[base] / peaks[key], "1.00", 0.0, held)
     if base == "peer":
         yield from _training(case, networks, rounds)
+
+
+def _image(case: Case) -> Tensor:
+    return torch.randn(1, 3, case.size, case.size)
 
 
 def _row(what: str, times: Mapping[str, Times], over: tuple[str, str], aim: str) -> Row:
@@ -84,7 +112,7 @@ def _row(what: str, times: Mapping[str, Times], over: tuple[str, str], aim: str)
     return Row(what, base.median / other.median, aim, spread, note)
 
 
-def _networks(case: Case) -> dict[str, nn.Module]:
+def networks_of(case: Case) -> dict[str, nn.Module]:
     """Return a network in all its forms, with the same weights."""
     spec = graphc.load(ROOT / "specs" / f"{case.spec}.yaml", only=case.only)
     whole = graphc.load(ROOT / "specs" / f"{case.spec}.yaml")
@@ -151,19 +179,6 @@ def _forward(network: nn.Module, image: Tensor) -> Callable[[], object]:
             return network(image)
 
     return run
-
-
-def _others(
-    plain: nn.Module, inference: nn.Module, image: Tensor
-) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield the module for inference compiled with its weights frozen; onnxruntime."""
-    config: Any = import_module("torch._inductor.config")
-    with config.patch(freezing=True), torch.inference_mode():
-        compiled: Any = torch.compile(inference)
-        compiled(image)
-    yield "frozen", _forward(compiled, image)
-    if find_spec("onnxruntime") is not None and find_spec("onnx") is not None:
-        yield "onnxruntime", _in_onnxruntime(plain, image)
 
 
 def _in_onnxruntime(network: nn.Module, image: Tensor) -> Callable[[], object]:
