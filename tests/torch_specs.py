@@ -1,6 +1,6 @@
 """What the tests of generated code share: specs as texts, files, ready modules."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from textwrap import dedent, indent
 from types import ModuleType
@@ -10,6 +10,7 @@ from graphc.emit.torch import emit
 from graphc.emit.torch.load import load
 from graphc.frontend import elaborate
 from graphc.infer import Sized, infer
+from graphc.passes import optimize
 from graphc.source import Source
 
 
@@ -22,6 +23,13 @@ def sized(text: str) -> Sized:
     assert not errors, errors
     assert result is not None
     return result
+
+
+def optimized(network: Sized, **options: Collection[str]) -> Sized:
+    """Return a network after all passes; none of them may have been mistaken."""
+    found = optimize(network, **options)
+    assert not found.broken, found.remarks
+    return found.sized
 
 
 def spec(nodes: str, edges: str, head: str = "", modules: str = "") -> str:

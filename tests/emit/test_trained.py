@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 import torch
 from torch import nn
-from torch_specs import module, sized, spec
+from torch_specs import module, optimized, sized, spec
 
 from graphc.diagnostics import Sink
 from graphc.emit.torch import emit, emit_rewritten
 from graphc.emit.torch.load import load
 from graphc.emit.torch.trained import pieces
 from graphc.infer import Sized, infer
-from graphc.passes import keep_outputs, optimize
+from graphc.passes import keep_outputs
 
 IMAGE = "image: Input\n"
 BLOCK = module(
@@ -94,7 +94,7 @@ def trained(network: Sized) -> nn.Module:
 
 
 def rewritten(network: Sized, whole: Sized | None = None) -> type:
-    text = emit_rewritten(optimize(network).sized, whole or network)
+    text = emit_rewritten(optimized(network), whole or network)
     found: type = getattr(load(text), network.model.name)
     return found
 
@@ -122,7 +122,7 @@ def test_its_file_stands_as_a_person_would_have_left_it(
     network = sized(SPECS[name])
     file = tmp_path / "generated" / "built.py"
     file.parent.mkdir()
-    file.write_text(emit_rewritten(optimize(network).sized, network), "utf-8")
+    file.write_text(emit_rewritten(optimized(network), network), "utf-8")
     settings = Path(__file__).parents[2] / "pyproject.toml"
     (tmp_path / "pyproject.toml").write_text(settings.read_text("utf-8"), "utf-8")
     for command in (["ruff", "check"], ["ruff", "format", "--check"]):

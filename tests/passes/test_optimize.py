@@ -2,11 +2,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from torch_specs import optimized
 
 from graphc import load
 from graphc.infer import Instance
 from graphc.ir import Term
-from graphc.passes import PASSES, optimize
+from graphc.passes import PASSES
 from graphc.verify import compare_rewritten
 
 SPECS = sorted(Path("specs").glob("*.yaml"))
@@ -18,12 +19,12 @@ def test_every_pass_gives_a_sound_network_of_the_same_ends(
     path: Path, name: str
 ) -> None:
     before = load(path).sized
-    after = optimize(before, without=PASSES.keys() - {name}).sized
+    after = optimized(before, without=PASSES.keys() - {name})
     assert after.model.outputs == before.model.outputs
 
 
 def test_the_blocks_of_inception_v4_are_rewritten_by_passes_together() -> None:
-    found = optimize(load("specs/inception_v4.yaml").sized).sized
+    found = optimized(load("specs/inception_v4.yaml").sized)
     names = [term.name for one in found.instances for term in terms(one)]
     assert names.count("Split") >= 2
     assert names.count("Parameter") == 0  # its averages do not count their padding
@@ -53,7 +54,7 @@ def test_blocks_of_inception_compute_the_same(tmp_path: Path) -> None:
     path = tmp_path / "specs" / "blocks.yaml"
     path.write_text(BLOCKS)
     before = load(path).sized
-    after = optimize(before).sized
+    after = optimized(before)
     names = [term.name for one in after.instances for term in terms(one)]
     assert names.count("Split") == 2  # the maps of 8 by 8 are too small for it
     assert names.count("Parameter") == 3

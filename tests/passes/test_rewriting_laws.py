@@ -4,10 +4,10 @@ import pytest
 from agreement import Done, done
 from hypothesis import HealthCheck, Phase, given, settings
 from random_networks import networks
-from torch_specs import sized
+from torch_specs import optimized, sized
 
 from graphc import load
-from graphc.passes import PASSES, WEIGHED, optimize
+from graphc.passes import PASSES, WEIGHED
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
@@ -43,7 +43,7 @@ def test_random_networks_compute_what_they_did(order: list, text: str) -> None:
 @drawn
 def test_so_they_do_after_all_passes_there_are(text: str) -> None:
     before = sized(text)
-    Done(before, optimize(before).sized, []).agree()
+    Done(before, optimized(before), []).agree()
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)

@@ -1,8 +1,7 @@
 import pytest
-from torch_specs import sized, spec
+from torch_specs import optimized, sized, spec
 
 from graphc.emit.torch import emit_rewritten
-from graphc.passes import optimize
 from graphc.verify import compare_rewritten
 
 NETWORK = sized(
@@ -15,7 +14,7 @@ NETWORK = sized(
 
 
 def test_a_rewritten_network_is_the_same_up_to_rounding() -> None:
-    found = compare_rewritten(optimize(NETWORK).sized, NETWORK)
+    found = compare_rewritten(optimized(NETWORK), NETWORK)
     assert found.ok
     assert found.differences["float32"] > 0
 
@@ -26,11 +25,11 @@ def test_a_rewritten_network_is_the_same_up_to_rounding() -> None:
 def test_a_lie_is_seen_and_a_change_of_words_is_none(
     right: str, wrong: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = emit_rewritten(optimize(NETWORK).sized, NETWORK)
+    text = emit_rewritten(optimized(NETWORK), NETWORK)
     assert right in text
     monkeypatch.setattr(
         "graphc.verify.equal.emit_rewritten",
         lambda *_: text.replace(right, wrong),
     )
-    found = compare_rewritten(optimize(NETWORK).sized, NETWORK)
+    found = compare_rewritten(optimized(NETWORK), NETWORK)
     assert found.ok is (right == "padding=1")
