@@ -76,7 +76,8 @@ def verify_weights(
 
     The network must have been checked without errors; ``whole`` is that before outputs
     were left out, ``without`` and ``always`` are as for ``build``. Reports GC602 if
-    they are apart by more than rounding, GC402 if torch is not installed.
+    they are apart by more than rounding, GC403 if one of them does not run, GC402 if
+    torch is not installed, GC582 for too many instances to be run.
     """
     missing = _without_torch(sized)
     if missing is not None:
@@ -88,9 +89,14 @@ def verify_weights(
     equality = verifying.compare_rewritten(
         optimized.sized, trained, emitting.Purpose(purpose)
     )
+    hindrances = equality.hindrances(sized.network.file)
+    if hindrances:
+        return Compared("nothing was verified", hindrances, optimized.remarks)
     apart = equality.differences.items()
     told = ", ".join(f"{found:.1e} in {kind}" for kind, found in apart)
     summary = f"largest difference of outputs, in parts of the largest: {told}"
+    if equality.unfit:
+        summary += f"; values are too large for {', '.join(equality.unfit)}"
     if equality.ok:
         return Compared(summary, (), optimized.remarks)
     bounds = ", ".join(f"{most:g} in {kind}" for kind, most in verifying.BOUNDS.items())

@@ -1,17 +1,19 @@
 """Running a module beside that which was rewritten for inference, on random weights."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 
+from graphc.diagnostics import Diagnostic
 from graphc.emit.torch import Purpose, drafts, emit, emit_rewritten
 from graphc.emit.torch.load import load
 from graphc.infer import Sized
 from graphc.record import record
-from graphc.verify.run import inputs
+from graphc.verify.deep import levels, with_room
+from graphc.verify.run import FAILURES, MOST, does_not_run, inputs, said, too_many
 from graphc.verify.samples import samples
 
 BOUNDS: Mapping[str, float] = {"float64": 1e-9, "float32": 1e-4}
@@ -22,15 +24,29 @@ BOUNDS: Mapping[str, float] = {"float64": 1e-9, "float32": 1e-4}
 class Equality:
     """How far the outputs of two modules are apart, in each type of number.
 
-    A difference is the largest of all outputs, as a part of the largest value.
+    A difference is the largest of all outputs, as a part of the largest value; it is
+    not known in the types that are ``unfit``: what the plain module gives there is too
+    large for them. ``failure`` says which of the modules did not run, and why;
+    ``too_many`` are the instances of a module that was not run for them.
     """
 
     differences: Mapping[str, float]
+    unfit: tuple[str, ...] = ()
+    failure: str | None = None
+    too_many: int = 0
 
     @property
     def ok(self) -> bool:
-        """Whether no difference is above its bound."""
-        return all(self.differences[name] <= most for name, most in BOUNDS.items())
+        """Whether both ran, and no difference is above its bound."""
+        apart = self.differences.items()
+        ran = self.failure is None and not self.too_many
+        return ran and all(found <= BOUNDS[name] for name, found in apart)
+
+    def hindrances(self, file: str) -> tuple[Diagnostic, ...]:
+        """Return why a spec in that file could not be run (GC403, GC582)."""
+        if self.too_many:
+            return (too_many(self.too_many, file),)
+        return () if self.failure is None else (does_not_run(self.failure, file),)
 
 
 def compare_rewritten(
@@ -41,28 +57,40 @@ def compare_rewritten(
     Both have the same random weights and inputs: a batch of 2, in float64 and float32,
     on the CPU. ``sized`` is rewritten from ``trained``, which may have more outputs.
     """
+    if trained.counts.instances > MOST:
+        return Equality({}, too_many=trained.counts.instances)
+    deep = max(levels(sized.model), levels(trained.model))
+    return with_room(lambda: _compared(sized, trained, purpose, seed), deep)
+
+
+def _compared(sized: Sized, trained: Sized, purpose: Purpose, seed: int) -> Equality:
     name = drafts(trained)[-1].blueprint.name
     plain = getattr(load(emit(trained)), name)
     rewritten = getattr(load(emit_rewritten(sized, trained, purpose)), name)
     ends = [node.name for node in trained.network.model.outputs]
     kept = [ends.index(node.name) for node in sized.network.model.outputs]
+    point, found, running = samples(trained.model)[0], {}, "the module"
     with torch.random.fork_rng(devices=[]), torch.no_grad():
         torch.manual_seed(seed)
         network: nn.Module = plain().double().eval()
         randomize(network)
-        given = [_random(each) for each in inputs(trained, samples(trained.model)[0])]
+        given = [_random(each) for each in inputs(trained, point)]
         state = network.state_dict()
-        found = {}
-        for kind in BOUNDS:
-            dtype: torch.dtype = getattr(torch, kind)
-            own = {key: _as(tensor, dtype) for key, tensor in state.items()}
-            taken = [_as(each, dtype) for each in given]
-            network.to(dtype)
-            expected = _outputs(network, taken)
-            other = _outputs(rewritten.from_trained(own), taken)
-            pairs = zip([expected[place] for place in kept], other, strict=True)
-            found[kind] = max(_apart(*pair) for pair in pairs)
-    return Equality(found)
+        try:
+            for kind in BOUNDS:
+                dtype: torch.dtype = getattr(torch, kind)
+                own = {key: _as(tensor, dtype) for key, tensor in state.items()}
+                taken = [_as(each, dtype) for each in given]
+                running = "the module"
+                expected = _outputs(network.to(dtype), taken)
+                running = f"the module for {purpose.value}"
+                other = _outputs(rewritten.from_trained(own), taken)
+                pairs = zip([expected[place] for place in kept], other, strict=True)
+                found[kind] = _most_apart(pairs)
+        except FAILURES as error:
+            return Equality({}, failure=f"{running} does not run: {said(error, point)}")
+    known = {kind: apart for kind, apart in found.items() if apart is not None}
+    return Equality(known, tuple(found.keys() - known.keys()))
 
 
 def randomize(network: nn.Module) -> None:
@@ -100,12 +128,25 @@ def _outputs(network: nn.Module, given: list[Tensor]) -> tuple[Tensor, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def _apart(expected: Tensor, found: Tensor) -> float:
-    """Return the largest difference as a part of the largest value."""
+def _most_apart(pairs: Iterable[tuple[Tensor, Tensor]]) -> float | None:
+    """Return the largest difference of outputs; None if what is expected is too large.
+
+    Each is a part of the largest value that is expected.
+    """
+    apart = [_apart(*pair) for pair in pairs]
+    known = [each for each in apart if each is not None]
+    return max(known) if len(known) == len(apart) else None
+
+
+def _apart(expected: Tensor, found: Tensor) -> float | None:
     if expected.shape != found.shape:
         return math.inf
+    if not expected.isfinite().all():
+        return None
+    if not expected.numel():
+        return 0.0
     largest = expected.abs().max().item()
     apart = (expected - found).abs().max().item()
-    if not math.isfinite(apart) or not math.isfinite(largest):
+    if not math.isfinite(apart):
         return math.inf
     return apart / largest if largest else apart

@@ -1,7 +1,6 @@
 """Running a module without data, and comparing what every edge carries."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -22,6 +21,9 @@ BATCH = 2
 
 MOST = 100_000
 """Instances of modules that are made for a run; each takes about a millisecond."""
+
+FAILURES = (RuntimeError, ValueError, TypeError, IndexError)
+"""What PyTorch raises when a module cannot be run."""
 
 Seen = dict[tuple[str, str, int], list[tuple[int, ...]]]
 """The shapes of each value, by the path of its module, its node and its output.
@@ -88,24 +90,25 @@ class VerifyReport:
     def findings(self, file: str) -> tuple[Diagnostic, ...]:
         """Return what to report of a spec in that file (GC403, GC582)."""
         if self.too_many:
-            found = _too_many(self.too_many)
-            return (replace(found, file=file or None),)
+            return (too_many(self.too_many, file),)
         if self.failure is None:
             return tuple(mismatch.diagnostic() for mismatch in self.mismatches)
-        failed = Diagnostic(
-            Code.GC403,
-            f"the module does not run: {self.failure}",
-            file=file or None,
-        )
-        return (failed,)
+        return (does_not_run(f"the module does not run: {self.failure}", file),)
 
 
-def _too_many(instances: int) -> Diagnostic:
+def does_not_run(why: str, file: str) -> Diagnostic:
+    """Return the finding that a module of a spec in that file does not run (GC403)."""
+    return Diagnostic(Code.GC403, why, file=file or None)
+
+
+def too_many(instances: int, file: str) -> Diagnostic:
+    """Return the finding that a spec has too many instances to be run (GC582)."""
     return Diagnostic(
         Code.GC582,
         f"the module has {counted(instances, 'instance')}, too many to be run",
         notes=(f"no more than {MOST:,} are made, those of a repeat that differ",),
         help=("verify a module alone: as the model of a spec that imports it",),
+        file=file or None,
     )
 
 
@@ -134,8 +137,8 @@ def _verified(sized: Sized) -> VerifyReport:
         points.append(point)
         try:
             seen = _run(source, classes[-1].blueprint.name, sized, point)
-        except (RuntimeError, ValueError, TypeError, IndexError) as error:
-            return VerifyReport(compared, (), tuple(points), _said(error, point))
+        except FAILURES as error:
+            return VerifyReport(compared, (), tuple(points), said(error, point))
         count, mismatches = _compared(sized, classes, seen, point)
         compared += count
         if mismatches:
@@ -143,10 +146,11 @@ def _verified(sized: Sized) -> VerifyReport:
     return VerifyReport(compared, (), tuple(points))
 
 
-def _said(error: Exception, point: Point) -> str:
-    said = " ".join(str(error).split())
+def said(error: Exception, point: Point) -> str:
+    """Return what PyTorch said when a module did not run, and with which sizes."""
+    text = " ".join(str(error).split())
     with_ = f"with {told(point)}: " if point else ""
-    return f"{with_}{said[:1].lower()}{said[1:]}"
+    return f"{with_}{text[:1].lower()}{text[1:]}"
 
 
 def _run(source: str, name: str, sized: Sized, point: Point) -> Seen:
