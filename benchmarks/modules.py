@@ -65,12 +65,12 @@ def compiled(rounds: int) -> Iterator[Row]:
     for case in CASES:
         networks = networks_of(case)
         image = _image(case)
-        with config.patch(freezing=True), torch.no_grad():
-            made: Any = torch.compile(networks["inference"])
-            made(image)
+        run = _forward(torch.compile(networks["inference"]), image)
+        with config.patch(freezing=True):
+            run()
         runs = {
             "onnxruntime": _in_onnxruntime(networks["plain"], image),
-            "compiled": _forward(made, image),
+            "compiled": run,
         }
         what = f"{case.spec}: inference, compiled and frozen / onnxruntime's speed"
         yield _row(what, race(runs, rounds), ("onnxruntime", "compiled"), "0.95")
@@ -173,7 +173,7 @@ def _torchvision() -> None:
 _kept: list[object] = []
 
 
-def _forward(network: nn.Module, image: Tensor) -> Callable[[], object]:
+def _forward(network: Callable[..., object], image: Tensor) -> Callable[[], object]:
     def run() -> object:
         with torch.inference_mode():
             return network(image)

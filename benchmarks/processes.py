@@ -60,7 +60,7 @@ class Scale:
 
 
 FULL = Scale(
-    rounds=5,
+    rounds=3,
     nodes=(1_000, 10_000, 100_000),
     repeats=(2, 2_000, 2_000_000),
     levels=1_000,
