@@ -9,7 +9,11 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 HERE = Path(__file__).parent
 SPECS = HERE.parents[1] / "specs"
@@ -69,3 +73,15 @@ def _norm(shape: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
     for name in ("weight", "bias", "running_mean", "running_var"):
         yield name, shape
     yield "num_batches_tracked", ()
+
+
+def installed(name: str) -> ModuleType:
+    """Return a module of another package; skip the test if it is not there.
+
+    A package may be there and not fit the torch that is: its compiled ops then fail to
+    load with a RuntimeError.
+    """
+    try:
+        return import_module(name)
+    except (ImportError, RuntimeError) as error:
+        pytest.skip(f"{name} cannot be imported: {error}")

@@ -1,12 +1,11 @@
 """The specs beside the implementations themselves, where those are installed."""
 
 from collections.abc import Mapping
-from importlib import import_module
 
 import pytest
 import torch
 from det_v1 import filled, image
-from references import SPECS, references
+from references import SPECS, installed, references
 from torch import Tensor, nn
 
 from graphc import load
@@ -27,9 +26,9 @@ PEERS: Mapping[str, tuple[str, str, Mapping[str, object]]] = {
 
 def peer(name: str) -> nn.Module:
     library, function, options = PEERS[name]
-    pytest.importorskip(library.partition(".")[0])
+    package = installed(library)
     with torch.device("meta"):
-        made: nn.Module = getattr(import_module(library), function)(**options)
+        made: nn.Module = getattr(package, function)(**options)
     return filled(made, references()[name].gain)
 
 

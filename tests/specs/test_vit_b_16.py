@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from references import installed
 
 from graphc import load
 
@@ -11,7 +12,7 @@ SPEC = Path(__file__).parents[2] / "specs" / "vit_b_16.yaml"
 
 
 def test_weights_and_scores_are_torchvisions() -> None:
-    models = pytest.importorskip("torchvision.models")
+    models = installed("torchvision.models")
     reference = models.vit_b_16().eval()
     ours = load(SPEC).module().eval()
     torch.nn.init.normal_(reference.heads.head.weight)  # which begins with zeros
