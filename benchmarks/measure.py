@@ -1,6 +1,6 @@
 """Everything that is claimed of speed, measured in one run: ``docs/performance.md``.
 
-    python benchmarks/measure.py [--smoke] [--part PART] [-o FILE]
+    python benchmarks/measure.py [--smoke] [--part PART ...] [-o FILE]
 
 Peers are measured where they are installed: torchvision, timm, onnx, onnxruntime,
 torchinfo, torchview; graphc needs none of them. With ``--smoke`` everything runs once
@@ -39,21 +39,22 @@ figure is from one run of
 def main() -> int:
     """Measure and write the tables; return the exit code."""
     options = _parser().parse_args()
+    parts = options.part or _PARTS
     lines = _ABOUT.splitlines()
     lines += machine(
         [f"{name} {found}" for name in _PACKAGES if (found := _version(name))]
     )
     lines += [f"Measured on {datetime.now(UTC):%Y-%m-%d}.", ""]
-    if options.part in {None, "processes"}:
+    if "processes" in parts:
         scale = processes.SMOKE if options.smoke else processes.FULL
         with tempfile.TemporaryDirectory() as folder:
             found = list(processes.rows(scale, Path(folder)))
         lines += table("A check and its kin, as whole processes", found)
-    if options.part in {None, "modules"}:
+    if "modules" in parts:
         rounds = 1 if options.smoke else options.rounds
         found = list(modules.rows(rounds, smoke=options.smoke))
         lines += table("Modules, on one thread of the CPU, at batch 1", found)
-    if options.part in {None, "compiled"} and not options.smoke:
+    if "compiled" in parts and not options.smoke:
         found = list(modules.compiled(options.rounds))
         lines += table("Modules for inference under `torch.compile`", found)
     text = "\n".join(lines)
@@ -67,7 +68,9 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--smoke", action="store_true", help="once and small")
-    parser.add_argument("--part", choices=_PARTS, help="only this")
+    parser.add_argument(
+        "--part", action="append", choices=_PARTS, help="only this, and others so named"
+    )
     parser.add_argument("--rounds", type=int, default=15, help="of modules")
     parser.add_argument("-o", "--output", default="-", help="where to write")
     return parser
