@@ -35,5 +35,7 @@ def build(
         return Built(emit(sized))
     optimized = optimize(sized, without, always)
     trained = sized if whole is None else infer(whole, Sink())
-    text = emit_rewritten(optimized.sized, trained, purpose)
+    flags = [f"--no-{name}" for name in without]
+    flags += [f"--always-{name}" for name in always]
+    text = emit_rewritten(optimized.sized, trained, purpose, flags)
     return Built(text, optimized.remarks)

@@ -13,7 +13,11 @@ from graphc.ir import Network, Reported
 from graphc.lang import Condition, value_text
 
 
-def document(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> list[str]:
+def document(
+    sized: Sized,
+    purpose: Purpose = Purpose.TRAINING,
+    flags: Sequence[str] = (),
+) -> list[str]:
     """Return the docstring of a file, in lines; it may be rewritten for inference."""
     rewritten = purpose.for_inference
     network = sized.network
@@ -30,6 +34,7 @@ def document(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> list[str]:
     others = [_file(*each) for each in _others(network).items()]
     blocks += [list(chain(*others))] if others else []
     option = f" --for {purpose.value}" if rewritten else ""
+    option += "".join(f" {flag}" for flag in flags)
     blocks.append(_origin(network.file, network.kept, option))
     whole = [line for block in blocks for line in ("", *block)]
     return docstring(whole[1:])
@@ -119,5 +124,5 @@ def _origin(file: str, kept: Sequence[str], purpose: str) -> list[str]:
     options = "".join(f" --only {shown(output)}" for output in kept)
     command = f"`graphc build {name}{purpose}{options}`."
     if len(told) + 1 + len(command) > WIDTH:
-        return [told, command]
+        return [told, *paragraphs(command, WIDTH)]
     return [f"{told} {command}"]

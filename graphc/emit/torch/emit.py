@@ -1,6 +1,7 @@
 """A network with its sizes becomes a PyTorch file."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graphc.emit.torch.channels import has_maps
@@ -26,13 +27,17 @@ def emit(sized: Sized) -> str:
 
 
 def emit_rewritten(
-    sized: Sized, trained: Sized, purpose: Purpose = Purpose.INFERENCE
+    sized: Sized,
+    trained: Sized,
+    purpose: Purpose = Purpose.INFERENCE,
+    flags: Sequence[str] = (),
 ) -> str:
     """Return a network that was rewritten for inference as a file that stands alone.
 
-    ``trained`` is the network it was made of; the file takes the weights of that.
+    ``trained`` is the network it was made of; the file takes the weights of that, and
+    tells with which ``flags`` it was rewritten.
     """
-    return written(sized, drafts(sized, purpose), trained=trained)
+    return written(sized, drafts(sized, purpose), trained=trained, flags=flags)
 
 
 def drafts(sized: Sized, purpose: Purpose = Purpose.TRAINING) -> tuple[Draft, ...]:
@@ -64,12 +69,13 @@ def written(
     *,
     observed: bool = False,
     trained: Sized | None = None,
+    flags: Sequence[str] = (),
 ) -> str:
     """Return classes as a file.
 
     With ``observed``, each value passes through ``_observed(module, node, output,
     value)``, which whoever runs the file has to put into it. With ``trained``, the file
-    takes the weights of that network.
+    takes the weights of that network; ``flags`` tell how it was rewritten.
     """
     plans = tuple(each.plan(observed=observed) for each in classes)
     known = sized.network.meta.checkpoint
@@ -86,7 +92,7 @@ def written(
         )
         for plan, draft in zip(plans, classes, strict=True)
     )
-    about = document(sized, classes[-1].purpose)
+    about = document(sized, classes[-1].purpose, flags)
     before, after = loading.before(), loading.functions()
     own = loading.imports()
     if classes[-1].purpose is Purpose.INFERENCE_CPU and classes[-1].channels_last:

@@ -1,11 +1,9 @@
 """Convolutions of oneDNN, with the ReLU behind them, in a file for a CPU alone."""
 
-import ast
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from graphc.emit.torch.blueprint import Blueprint, OpItem, Part
+from graphc.emit.torch.copied import copied
 from graphc.emit.torch.plan import Lines
 from graphc.ir import Call, Form, Input, Word
 
@@ -23,17 +21,9 @@ def packing(blueprint: Blueprint) -> Blueprint:
     return replace(blueprint, parts=parts)
 
 
-@cache
 def pieces() -> Lines:
     """Return the lines of what a file needs for it."""
-    text = (files("graphc.emit.torch") / "onednn_pieces.py").read_text("utf-8")
-    rows = text.splitlines()
-    found: list[str] = []
-    for each in ast.parse(text).body:
-        if isinstance(each, ast.ClassDef | ast.FunctionDef):
-            first = min([each.lineno, *(d.lineno for d in each.decorator_list)])
-            found += ["", "", *rows[first - 1 : each.end_lineno]]
-    return tuple(found[2:])
+    return copied("onednn_pieces.py")
 
 
 def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:

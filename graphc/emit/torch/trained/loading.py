@@ -1,14 +1,12 @@
 """The parts of a file for inference that take trained weights."""
 
-import ast
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 from graphc.emit.torch.channels import laid_out
 from graphc.emit.torch.checkpoint import key_function, unused_patterns
 from graphc.emit.torch.classes import Draft
 from graphc.emit.torch.code import lines, signature
+from graphc.emit.torch.copied import copied
 from graphc.emit.torch.plan import Lines, MethodPlan
 from graphc.emit.torch.text import WIDTH, docstring, paragraphs
 from graphc.emit.torch.trained.origins import Origins
@@ -63,14 +61,14 @@ class Loading:
         every = (rule for rules in self._rules.values() for rule in rules.values())
         found = {type(part) for rule in every for part in walk(rule)}
         names = [name for kind, name in _KINDS.items() if kind in found]
-        return _pieces(["Rule", "Same", *names])
+        return copied("trained/pieces.py", ["Rule", "Same", *names])
 
     def functions(self) -> Lines:
         """Return the functions behind the classes."""
         if self._known is None:
-            return _pieces(_FUNCTIONS)
+            return copied("trained/pieces.py", _FUNCTIONS)
         renames = key_function(self._known) if self._known.renamings else []
-        named = ["", "", *_pieces([*_FUNCTIONS, "own_names"])]
+        named = ["", "", *copied("trained/pieces.py", [*_FUNCTIONS, "own_names"])]
         return tuple([*renames, *named] if renames else named[2:])
 
     def attributes(self, draft: Draft) -> Lines:
@@ -119,21 +117,3 @@ class Loading:
         patterns = [Word(text) for text in unused_patterns(known)] if known else []
         rest = (Items(tuple(patterns), bracket=False),) if patterns else ()
         return Call(Word("own_names"), (Word("network"), given, Word(key), *rest))
-
-
-@cache
-def _source() -> str:
-    return (files("graphc.emit.torch.trained") / "pieces.py").read_text("utf-8")
-
-
-def _pieces(names: Sequence[str]) -> Lines:
-    """Return classes and functions of ``pieces.py``, two empty lines between them."""
-    text = _source()
-    rows = text.splitlines()
-    found: dict[str, list[str]] = {}
-    for each in ast.parse(text).body:
-        if isinstance(each, ast.ClassDef | ast.FunctionDef):
-            first = min([each.lineno, *(d.lineno for d in each.decorator_list)])
-            found[each.name] = rows[first - 1 : each.end_lineno]
-    whole = [line for name in names for line in ("", "", *found[name])]
-    return tuple(whole[2:])
