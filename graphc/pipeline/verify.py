@@ -87,7 +87,10 @@ def verify_weights(
     trained = sized if whole is None else infer(whole, Sink())
     verifying = import_module("graphc.verify")
     equality = verifying.compare_rewritten(
-        optimized.sized, trained, emitting.Purpose(purpose)
+        optimized.sized,
+        trained,
+        emitting.Purpose(purpose),
+        [node.name for node in sized.network.model.outputs],
     )
     hindrances = equality.hindrances(sized.network.file)
     if hindrances:

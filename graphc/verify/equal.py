@@ -1,7 +1,7 @@
 """Running a module beside that which was rewritten for inference, on random weights."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import torch
@@ -50,25 +50,32 @@ class Equality:
 
 
 def compare_rewritten(
-    sized: Sized, trained: Sized, purpose: Purpose = Purpose.INFERENCE, seed: int = 0
+    sized: Sized,
+    trained: Sized,
+    purpose: Purpose = Purpose.INFERENCE,
+    outputs: Sequence[str] | None = None,
+    seed: int = 0,
 ) -> Equality:
     """Run a network rewritten for inference beside the one that it was made of.
 
     Both have the same random weights and inputs: a batch of 2, in float64 and float32,
-    on the CPU. ``sized`` is rewritten from ``trained``, which may have more outputs.
+    on the CPU. ``sized`` is rewritten from ``trained``, or from what leads to these of
+    its ``outputs``; rewritten, they may have other names, but stand in the same order.
     """
     if trained.counts.instances > MOST:
         return Equality({}, too_many=trained.counts.instances)
     deep = max(levels(sized.model), levels(trained.model))
-    return with_room(lambda: _compared(sized, trained, purpose, seed), deep)
+    ends = [node.name for node in trained.network.model.outputs]
+    kept = [ends.index(name) for name in (ends if outputs is None else outputs)]
+    return with_room(lambda: _compared(sized, trained, purpose, kept, seed), deep)
 
 
-def _compared(sized: Sized, trained: Sized, purpose: Purpose, seed: int) -> Equality:
+def _compared(
+    sized: Sized, trained: Sized, purpose: Purpose, kept: Sequence[int], seed: int
+) -> Equality:
     name = drafts(trained)[-1].blueprint.name
     plain = getattr(load(emit(trained)), name)
     rewritten = getattr(load(emit_rewritten(sized, trained, purpose)), name)
-    ends = [node.name for node in trained.network.model.outputs]
-    kept = [ends.index(node.name) for node in sized.network.model.outputs]
     point, found, running = samples(trained.model)[0], {}, "the module"
     with torch.random.fork_rng(devices=[]), torch.no_grad():
         torch.manual_seed(seed)

@@ -60,6 +60,10 @@ SPECS = {
         "words: Input\ntable: Embedding 10 4\nlast: Linear 5",
         "- words -> table -> last: [7, _]",
     ),
+    "outputs of other names": spec(
+        IMAGE + "one: Conv 4 k=1\nnorm: BN\nother: Conv 4 k=1\nlast: Dropout",
+        "- image -> other -> last: [4*6*6, _]\n- image -> one -> norm",
+    ),
     "nothing but what is dropped": spec(
         IMAGE + "end: Dropout", "- image -> end: 4*6*6"
     ),
@@ -88,11 +92,12 @@ nodes:
   image: Input
   stem: Conv 4 k=3 BN ReLU
   rest: 2 x Branches
-  head: Conv 2 k=1 BN
+  head: Conv 2 k=1
+  norm: BN
   aux: Conv 3 k=1 BN
 edges:
   - image -> stem: 3*9*9
-  - stem -> rest -> head
+  - stem -> rest -> head -> norm
   - stem -> aux
 """,
     "net.md": "# Net\n\n```mermaid\nflowchart LR\n"
@@ -103,7 +108,7 @@ edges:
 
 @pytest.mark.parametrize(
     ("name", "only"),
-    [("net.yaml", ()), ("net.yaml", ("head",)), ("net.yaml", ("aux",)), ("net.md", ())],
+    [("net.yaml", ()), ("net.yaml", ("norm",)), ("net.yaml", ("aux",)), ("net.md", ())],
 )
 def test_so_does_one_of_files(name: str, only: tuple[str, ...], tmp_path: Path) -> None:
     for each, text in FILES.items():

@@ -1,18 +1,14 @@
-from pathlib import Path
-
 import pytest
 from agreement import Done, done
 from hypothesis import HealthCheck, Phase, given, settings
 from random_networks import networks
 from torch_specs import optimized, sized
 
-from graphc import load
 from graphc.passes import PASSES, WEIGHED
 from graphc.passes.drop_dropout import drop_dropout
 from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
 
-SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
 ORDERS = {
     "as they are applied": [drop_dropout, inline_rows, fold_batch_norm],
     "the other way round": [fold_batch_norm, inline_rows, drop_dropout],
@@ -44,8 +40,3 @@ def test_random_networks_compute_what_they_did(order: list, text: str) -> None:
 def test_so_they_do_after_all_passes_there_are(text: str) -> None:
     before = sized(text)
     Done(before, optimized(before), []).agree()
-
-
-@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
-def test_the_specs_compute_what_they_did(path: Path) -> None:
-    done(ORDERS["as they are applied"], load(path).sized).agree(batch=1)
