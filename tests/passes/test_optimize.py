@@ -90,7 +90,7 @@ BLOCKS = {
         "InceptionResNetA, ReductionA",
         "256*35*35",
     ),
-    "inception_v4": ("[InceptionC]", "2 x InceptionC", "1536*8*8"),
+    "inception_v4": ("[InceptionA]", "InceptionA", "384*35*35"),
     "unet": ("[DoubleConv, Down]", "DoubleConv 4, Down 6", "1*H*W"),
 }
 
