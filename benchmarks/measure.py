@@ -28,10 +28,10 @@ _ABOUT = """\
 
 What graphc costs, and what the modules cost that it writes, as ratios of what ran side
 by side in one run, in turns: medians of the time that the processor took. The spread is
-how far half of the times are apart, in parts of the median. Every
-figure is from one run of
+how far half of the times are apart, in parts of the median. Every figure is from one
+run of
 
-    python benchmarks/measure.py -o docs/performance.md
+    python benchmarks/measure.py{arguments}
 
 """
 
@@ -40,7 +40,8 @@ def main() -> int:
     """Measure and write the tables; return the exit code."""
     options = _parser().parse_args()
     parts = options.part or _PARTS
-    lines = _ABOUT.splitlines()
+    arguments = "".join(f" {each}" for each in sys.argv[1:])
+    lines = _ABOUT.format(arguments=arguments).splitlines()
     lines += machine(
         [f"{name} {found}" for name in _PACKAGES if (found := _version(name))]
     )
