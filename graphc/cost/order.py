@@ -50,17 +50,7 @@ def best_order(tasks: Sequence[Task]) -> tuple[int, ...]:
 
 def peak_of(tasks: Sequence[Task], order: Sequence[int]) -> int:
     """Return the most bytes that are held at once when tasks are done in an order."""
-    left = [len(each) for each in _readers(tasks)]
-    held = most = 0
-    for place in order:
-        task = tasks[place]
-        most = max(most, held + task.inner)
-        held += task.result
-        for read in task.reads:
-            left[read] -= 1
-            if not left[read] and not tasks[read].kept:
-                held -= tasks[read].result
-    return most
+    return _rise(tasks, _readers(tasks), order) if order else 0
 
 
 def _readers(tasks: Sequence[Task]) -> list[list[int]]:

@@ -43,7 +43,15 @@ from graphc.ir.reach import (
 )
 from graphc.ir.sizes import Cell, Sizes, Tensor, Window
 from graphc.ir.term import Phrase, Term, reworded, term_of
-from graphc.ir.trained import BiasOf, Folded, Joined, Kept, Trained, Unbiased
+from graphc.ir.trained import (
+    BiasOf,
+    Folded,
+    Joined,
+    Kept,
+    Trained,
+    Unbiased,
+    weights_of,
+)
 from graphc.ir.value import Arguments, Value
 
 __all__ = [
@@ -107,4 +115,5 @@ __all__ = [
     "sliding",
     "spatial",
     "term_of",
+    "weights_of",
 ]

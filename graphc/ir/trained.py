@@ -76,5 +76,10 @@ class Unbiased:
     layer: "Trained"
 
 
+def weights_of(term: "Term") -> "Trained":
+    """Return where the weights of a term come from: by default from itself."""
+    return term.trained or Kept((term,))
+
+
 Trained: TypeAlias = Kept | Folded | Joined | BiasOf | Unbiased
 """How what a term holds follows from the trained network."""

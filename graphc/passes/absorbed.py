@@ -9,11 +9,11 @@ from dataclasses import replace
 
 from graphc.diagnostics import Diagnostic
 from graphc.infer import Instance
-from graphc.ir import Folded, Graph, Joined, Kept, Layer, Module, Op, Term
+from graphc.ir import Folded, Graph, Joined, Kept, Layer, Module, Op, Term, weights_of
 from graphc.lang import Name
 from graphc.ops.windows import slides
 from graphc.passes.instances import Origin, origin
-from graphc.passes.rewriting import left, weights_of, with_argument
+from graphc.passes.rewriting import left, with_argument
 from graphc.record import record
 
 _LAYERS = frozenset({"Conv", "ConvTranspose", "Linear"})

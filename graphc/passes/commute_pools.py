@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from graphc.diagnostics import Diagnostic
 from graphc.infer import Sized
-from graphc.ir import BiasOf, Edge, Graph, Layer, Module, Node, Term
+from graphc.ir import BiasOf, Edge, Graph, Layer, Module, Node, Term, weights_of
 from graphc.lang import Items, Name, Number, ShapeText, Unknown, shape_of
 from graphc.ops.windows import slides
 from graphc.passes.channels import channels
@@ -18,7 +18,6 @@ from graphc.passes.rewriting import (
     is_open,
     left,
     op_term,
-    weights_of,
     with_argument,
 )
 from graphc.passes.sites import Sites, is_op, sharing, sites

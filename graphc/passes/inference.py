@@ -60,6 +60,9 @@ def optimize(
         if name in without:
             continue
         rewritten = (WEIGHED[name] if name in always else rewrite)(sized)
+        if rewritten.network is sized.network:
+            remarks += rewritten.remarks
+            continue
         sink = Sink()
         after = infer(rewritten.network, sink)
         wrong = _mistake(sized, after, sink)

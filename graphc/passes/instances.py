@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from graphc.infer import Instance, Sized, Stage, inner_first
-from graphc.ir import Folded, Kept, Module, Term
-from graphc.passes.rewriting import weights_of
+from graphc.ir import Folded, Kept, Module, Term, weights_of
 
 Origin: TypeAlias = tuple[object, ...]
 """What stays of a term while its weights, its arguments and its size are changed."""

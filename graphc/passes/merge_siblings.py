@@ -7,7 +7,18 @@ from itertools import takewhile
 
 from graphc.diagnostics import Diagnostic
 from graphc.infer import Sized
-from graphc.ir import Edge, Graph, Joined, Layer, Module, Node, Term, Unbiased, Value
+from graphc.ir import (
+    Edge,
+    Graph,
+    Joined,
+    Layer,
+    Module,
+    Node,
+    Term,
+    Unbiased,
+    Value,
+    weights_of,
+)
 from graphc.lang import Expr, Items, Name, ShapeText
 from graphc.ops.windows import Slide, slides
 from graphc.passes.channels import channels, total
@@ -19,7 +30,6 @@ from graphc.passes.rewriting import (
     is_open,
     left,
     op_term,
-    weights_of,
     with_argument,
 )
 from graphc.passes.sites import Sites, is_elementwise, is_op, sharing, sites

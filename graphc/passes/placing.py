@@ -17,6 +17,7 @@ from graphc.ir import (
     Trained,
     Unbiased,
     reworded,
+    weights_of,
 )
 from graphc.lang import (
     ArgumentText,
@@ -30,7 +31,6 @@ from graphc.lang import (
     names,
     shape_of,
 )
-from graphc.passes.rewriting import weights_of
 from graphc.passes.rows import Row
 from graphc.passes.substitution import Substitution, expression
 from graphc.record import record

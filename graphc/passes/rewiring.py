@@ -9,9 +9,16 @@ from graphc.passes.rewriting import OPEN, is_open, moved
 
 
 def each_module(network: Network, change: Callable[[Module], Module]) -> Network:
-    """Return a network with a change made in its model and in each of its modules."""
+    """Return a network with a change made in its model and in each of its modules.
+
+    It is the network itself if nothing changed.
+    """
     modules = {name: change(module) for name, module in network.modules.items()}
-    return replace(network, model=change(network.model), modules=modules)
+    model = change(network.model)
+    # Modules are compared by identity.
+    if model == network.model and modules == network.modules:
+        return network
+    return replace(network, model=model, modules=modules)
 
 
 class Names:
@@ -173,12 +180,15 @@ class Rewiring:
         return (*shapes, terms[0].shape)
 
     def module(self) -> Module:
-        """Return the module with all changes made."""
+        """Return the module with all changes made; itself if there are none."""
         nodes = [self._node(node) for node in self._ordered()]
         gone = self._joined.keys() | self._bypassed.keys()
         edges = [
             self._edge(edge) for edge in self._graph.edges if edge.target not in gone
         ]
+        # Nodes and edges are compared by identity.
+        if nodes == [*self._graph.nodes.values()] and edges == [*self._graph.edges]:
+            return self._module
         return replace(self._module, graph=Graph(nodes, edges))
 
     def _ordered(self) -> list[Node]:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from graphc.diagnostics import Code, Diagnostic, Place, Severity
 from graphc.infer import Sized
-from graphc.ir import Argument, Kept, Network, Term, Trained, reworded, term_of
+from graphc.ir import Argument, Network, Term, reworded, term_of, weights_of
 from graphc.lang import ArgumentText, Expr, TermText, names
 from graphc.ops import find
 from graphc.record import record
@@ -33,11 +33,6 @@ class Rewritten:
 
 Pass: TypeAlias = Callable[[Sized], Rewritten]
 """A pass; its sizes are those of the network before it."""
-
-
-def weights_of(term: Term) -> Trained:
-    """Return where the weights of a term come from: by default from itself."""
-    return term.trained or Kept((term,))
 
 
 def moved(term: Term, **changes: object) -> Term:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from graphc.diagnostics import Diagnostic
-from graphc.emit.torch import Purpose, drafts, emit, emit_rewritten
+from graphc.emit.torch import Purpose, drafts, emit_rewritten, written
 from graphc.emit.torch.load import load
 from graphc.infer import Sized
 from graphc.record import record
@@ -73,8 +73,9 @@ def compare_rewritten(
 def _compared(
     sized: Sized, trained: Sized, purpose: Purpose, kept: Sequence[int], seed: int
 ) -> Equality:
-    name = drafts(trained)[-1].blueprint.name
-    plain = getattr(load(emit(trained)), name)
+    classes = drafts(trained)
+    name = classes[-1].blueprint.name
+    plain = getattr(load(written(trained, classes)), name)
     rewritten = getattr(load(emit_rewritten(sized, trained, purpose)), name)
     point, found, running = samples(trained.model)[0], {}, "the module"
     with torch.random.fork_rng(devices=[]), torch.no_grad():

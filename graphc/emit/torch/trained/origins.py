@@ -18,6 +18,7 @@ from graphc.ir import (
     Term,
     Trained,
     Unbiased,
+    weights_of,
 )
 from graphc.record import record
 
@@ -59,7 +60,7 @@ class Origins:
             id(term)
             for draft in classes
             for home in draft.homes()
-            for term in _terms(source_of(home.part.term))
+            for term in _terms(weights_of(home.part.term))
         }
         names = (
             ".".join(stood.draft.path(stood.home.slot)) + _end(stood.home)
@@ -71,7 +72,7 @@ class Origins:
 
     def _at(self, draft: Draft, home: Home) -> dict[str, Rule]:
         """Return what stands at a home by its names: several for a repeated term."""
-        source = source_of(home.part.term)
+        source = weights_of(home.part.term)
         path = draft.path(home.slot)
         if home.behind is None:
             return {".".join(path): self._rule(source)}
@@ -124,11 +125,6 @@ class Origins:
             if first is not None:
                 names.append(str(first + number * (term is path[-1])))
         return ".".join(names)
-
-
-def source_of(term: Term) -> Trained:
-    """Return where what a term holds comes from: by default from itself."""
-    return term.trained or Kept((term,))
 
 
 def _terms(source: Trained) -> Iterator[Term]:
