@@ -11,9 +11,9 @@ from graphc.diagnostics import Diagnostic
 from graphc.infer import Instance
 from graphc.ir import Folded, Graph, Joined, Kept, Layer, Module, Op, Term, weights_of
 from graphc.lang import Name
-from graphc.ops.windows import slides
 from graphc.passes.instances import Origin, origin
 from graphc.passes.rewriting import left, with_argument
+from graphc.passes.sites import is_padded
 from graphc.record import record
 
 _LAYERS = frozenset({"Conv", "ConvTranspose", "Linear"})
@@ -174,10 +174,4 @@ def _groups(layer: Layer) -> int:
 
 def _sees_no_zeros(layer: Layer) -> bool:
     """Whether a convolution has no padding, or one that holds values of its input."""
-    if layer.arguments["padding_mode"] != "zeros":
-        return True
-    along = slides(layer.arguments, layer.axes)
-    sizes = layer.inputs[0][1:]
-    return all(
-        move.amounts(size) == (0, 0) for move, size in zip(along, sizes, strict=True)
-    )
+    return layer.arguments["padding_mode"] != "zeros" or not is_padded(layer)

@@ -20,7 +20,7 @@ from graphc.passes.rewriting import (
     op_term,
     with_argument,
 )
-from graphc.passes.sites import Sites, is_op, sharing, sites
+from graphc.passes.sites import Sites, is_op, is_padded, sharing, sites
 from graphc.record import record
 
 
@@ -88,19 +88,14 @@ class _Pair:
 
 def _counts_padding(pool: Layer) -> bool:
     """Whether zeros around its input count in an average."""
-    return pool.arguments.flag("count_include_pad") and _is_padded(pool)
-
-
-def _is_padded(layer: Layer) -> bool:
-    along = zip(slides(layer.arguments, layer.axes), layer.inputs[0][1:], strict=True)
-    return any(move.amounts(size) != (0, 0) for move, size in along)
+    return pool.arguments.flag("count_include_pad") and is_padded(pool)
 
 
 def _is_point(conv: Layer) -> bool:
     """Whether a convolution looks at each place by itself."""
     moves = slides(conv.arguments, conv.axes)
     plain = all(move.kernel == 1 and move.stride == 1 for move in moves)
-    return plain and not _is_padded(conv)
+    return plain and not is_padded(conv)
 
 
 def _pairs(graph: Graph, here: Sites) -> Iterator[_Pair]:

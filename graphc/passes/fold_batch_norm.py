@@ -10,6 +10,7 @@ from graphc.passes.absorbed import Absorber, is_layer, is_norm
 from graphc.passes.instances import instances_in
 from graphc.passes.rewiring import Rewiring, can_unite, each_module, united, with_shape
 from graphc.passes.rewriting import OPEN, Rewritten, is_open
+from graphc.passes.sites import sharing
 
 
 def fold_batch_norm(sized: Sized) -> Rewritten:
@@ -45,11 +46,10 @@ class _Sweep:
     """The normalizations of a module on their way into layers, all in one direction."""
 
     def __init__(self, module: Module, absorber: Absorber) -> None:
-        twins = [node for node in module.graph.nodes.values() if node.same is not None]
         self._graph = module.graph
         self._wiring = Rewiring(module)
         self._absorber = absorber
-        self._shared = {node.name for node in twins} | {node.holder for node in twins}
+        self._shared = sharing(module.graph)
 
     def _is_fixed(self, node: Node) -> bool:
         """Whether the terms of a node, and so its normalizations, have to stay."""

@@ -6,7 +6,6 @@ from functools import partial
 from graphc.diagnostics import Code, Diagnostic, Severity, Sink
 from graphc.infer import Sized, infer
 from graphc.ir import Network
-from graphc.lang import names
 from graphc.passes.commute_pools import commute_pools
 from graphc.passes.costs import When
 from graphc.passes.drop_dropout import drop_dropout
@@ -14,7 +13,7 @@ from graphc.passes.fold_batch_norm import fold_batch_norm
 from graphc.passes.inline_rows import inline_rows
 from graphc.passes.instances import Origin, origin
 from graphc.passes.merge_siblings import merge_siblings
-from graphc.passes.rewriting import Pass
+from graphc.passes.rewriting import Pass, has_open_repeat
 from graphc.record import record
 
 PASSES: dict[str, Pass] = {
@@ -95,11 +94,7 @@ def _open_rows(network: Network) -> set[tuple[Origin, ...]]:
     """Return the rows with repeats that parameters decide, by where they come from."""
     modules = [network.model, *network.modules.values()]
     rows = (node.terms for each in modules for node in each.graph.nodes.values())
-    return {
-        tuple(map(origin, terms))
-        for terms in rows
-        if any(term.repeat is not None and names(term.repeat) for term in terms)
-    }
+    return {tuple(map(origin, terms)) for terms in rows if has_open_repeat(terms)}
 
 
 def _left_out(name: str, wrong: str, network: Network) -> Diagnostic:

@@ -7,12 +7,12 @@ from graphlib import TopologicalSorter
 from graphc.diagnostics import Diagnostic, Sink
 from graphc.infer import Shape, Sized, infer
 from graphc.ir import Module, Network, Node, Term
-from graphc.lang import names
 from graphc.passes.instances import Origin, Stages, instances_in, origin
 from graphc.passes.placing import Placed, placed
 from graphc.passes.rewiring import Rewiring
-from graphc.passes.rewriting import OPEN, Rewritten, is_open, left
+from graphc.passes.rewriting import OPEN, Rewritten, has_open_repeat, is_open, left
 from graphc.passes.rows import Row, row_of
+from graphc.passes.sites import sharing
 
 Path = tuple[Term, ...]
 """The terms that lead to a term of a row: uses of modules, and the term itself last."""
@@ -78,12 +78,11 @@ class _Inlining:
         """Return a module with the rows that it uses in its own nodes."""
         if module not in self._instances:
             return module
-        nodes = module.graph.nodes.values()
-        shared = {node.holder for node in nodes if node.same is not None}
+        shared = sharing(module.graph)
         wiring = Rewiring(module)
-        for node in nodes:
+        for node in module.graph.nodes.values():
             self._paths |= {origin(term): (term,) for term in node.terms}
-            fixed = "nodes share it" if node.holder in shared else None
+            fixed = "nodes share it" if node.name in shared else None
             if is_open(node.terms):
                 fixed = fixed or OPEN
             for use in node.terms:
@@ -110,7 +109,7 @@ class _Inlining:
         found = placed(row, inner, use, taken, self._shapes(module, use, row))
         if found is None:
             return "its arguments would get too long"
-        if any(term.repeat is not None and names(term.repeat) for term in found.terms):
+        if has_open_repeat(found.terms):
             return OPEN
         if self._careful and not found.exact:
             return "the sizes in it cannot be said outside it"

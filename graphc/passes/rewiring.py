@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from graphc.ir import Edge, Graph, Module, Network, Node, Term
+from graphc.ir import Edge, Graph, Module, Network, Node, Term, weights_of
 from graphc.lang import DimText, ShapeText, Unknown, shape_of
-from graphc.passes.rewriting import OPEN, is_open, moved
+from graphc.passes.rewriting import OPEN, is_open
 
 
 def each_module(network: Network, change: Callable[[Module], Module]) -> Network:
@@ -63,7 +63,11 @@ def can_unite(*shapes: ShapeText | None) -> bool:
 
 def with_shape(term: Term, shape: ShapeText | None) -> Term:
     """Return a term with a size behind it."""
-    return term if term.shape == shape else moved(term, shape=shape)
+    return (
+        term
+        if term.shape == shape
+        else replace(term, shape=shape, trained=weights_of(term))
+    )
 
 
 def _said(dims: tuple[DimText, ...]) -> DimText:

@@ -6,9 +6,8 @@ rounding. It works in the modules, not in their instances: what it changes in a 
 must hold for every instance of it. It changes no object, and keeps the names of nodes.
 
 A term whose layer has other weights than the trained one's tells in ``trained`` where
-they come from. A term that is the trained network's own object, or has one it was made
-of by ``moved``, keeps its weights. Terms are compared by identity, so a term that is
-replaced otherwise needs its ``trained``.
+they come from. A term that is the trained network's own object keeps its weights. Terms
+are compared by identity, so one that is replaced takes along ``weights_of`` the other.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,19 +34,6 @@ Pass: TypeAlias = Callable[[Sized], Rewritten]
 """A pass; its sizes are those of the network before it."""
 
 
-def moved(term: Term, **changes: object) -> Term:
-    """Return a term with changes that leave its weights as they are.
-
-    What changes is its ``shape``, its ``target``, or a part of its ``TermText``.
-    """
-    trained = weights_of(term)
-    if "shape" in changes:
-        term = replace(term, shape=changes.pop("shape"))  # type: ignore[arg-type]
-    if changes:
-        term = reworded(term, **changes)  # type: ignore[arg-type]
-    return replace(term, trained=trained)
-
-
 def given(term: Term, name: str) -> Expr | None:
     """Return what the term of an op gives for an argument of that declared name."""
     place = _place(term, name)
@@ -66,7 +52,8 @@ def with_argument(term: Term, name: str, value: Expr) -> Term:
         arguments.append(ArgumentText(name, term.span, value, term.span))
     else:
         arguments[place] = replace(arguments[place], value=value)
-    return moved(term, arguments=tuple(arguments))
+    changed = reworded(term, arguments=tuple(arguments))
+    return replace(changed, trained=weights_of(term))
 
 
 def _place(term: Term, name: str) -> int | None:
@@ -108,8 +95,13 @@ def is_open(terms: Sequence[Term]) -> bool:
     Then the places of its layers, by which trained weights are found, are another in
     each instance, and the row has to stay as it is.
     """
+    return len(terms) > 1 and has_open_repeat(terms)
+
+
+def has_open_repeat(terms: Sequence[Term]) -> bool:
+    """Whether parameters decide how often one of some terms is repeated."""
     repeats = (term.repeat for term in terms if term.repeat is not None)
-    return len(terms) > 1 and any(names(repeat) for repeat in repeats)
+    return any(names(repeat) for repeat in repeats)
 
 
 def left(term: Term, why: str) -> Diagnostic:

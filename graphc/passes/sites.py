@@ -6,6 +6,7 @@ from dataclasses import field
 
 from graphc.infer import Instance, Sized, inner_first
 from graphc.ir import Family, Graph, Layer, Module, Op, Term, pointwise
+from graphc.ops.windows import slides
 from graphc.passes.instances import instances_in
 from graphc.record import record
 
@@ -59,6 +60,12 @@ def _uses(model: Instance) -> Counter[Instance]:
                     if isinstance(run.body, Instance):
                         found[run.body] += found[outer] * run.count
     return found
+
+
+def is_padded(layer: Layer) -> bool:
+    """Whether windows that slide over a layer's input leave it at a border."""
+    along = zip(slides(layer.arguments, layer.axes), layer.inputs[0][1:], strict=True)
+    return any(move.amounts(size) != (0, 0) for move, size in along)
 
 
 def is_op(term: Term, name: str) -> bool:
