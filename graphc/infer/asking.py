@@ -37,10 +37,16 @@ def ask(
     question = question_of(step, shapes)
     answer = answers.get(question)
     if answer is None:
-        relations = Relations(_unheard, domain)
-        relations.assuming = assuming
+        relations = relating(domain, assuming=assuming)
         answer = answers[question] = _asked(law, step, shapes, relations)
     return answer
+
+
+def relating(domain: Domain, *, assuming: bool) -> Relations:
+    """Return relations that tell nobody what they find out."""
+    relations = Relations(_unheard, domain)
+    relations.assuming = assuming
+    return relations
 
 
 def _asked(

@@ -20,7 +20,7 @@ class Planner:
     def model(self) -> Plan:
         """Return the plan of the model."""
         plan = _Drafting(self, self._network.model).plan()
-        return replace(plan, rigid={name: symbol(name) for name in at_inputs(plan)})
+        return replace(plan, rigid={name: symbol(name) for name in _at_inputs(plan)})
 
     def module(self, name: str) -> Plan:
         """Return the plan of a module, made on first use.
@@ -49,7 +49,7 @@ def _targets(graph: Graph) -> dict[str, None]:
     }
 
 
-def at_inputs(plan: Plan) -> Iterator[str]:
+def _at_inputs(plan: Plan) -> Iterator[str]:
     """Yield the names in the sizes at a plan's inputs that are no parameters."""
     inputs = frozenset(plan.inputs)
     for _, step in plan.annotations:

@@ -8,7 +8,7 @@ from graphc.infer.annotations import Wording
 from graphc.infer.arguments import Env, environment_of, repeat_of
 from graphc.infer.cells import Inside, SizeCell, Slots, TensorSlot
 from graphc.infer.laws import Law
-from graphc.infer.plan import Apply, Plan, Step, Tied, Use
+from graphc.infer.plan import Apply, Step, Tied, Use
 from graphc.infer.relations import Relations
 from graphc.infer.row import LONGEST_RUN
 from graphc.infer.solution import Run, Solution, Solving, known
@@ -30,9 +30,8 @@ class Stating:
     with arguments; a step with such a fault states nothing.
     """
 
-    def __init__(self, solver: "Solver", plan: Plan, env: Env) -> None:
+    def __init__(self, solver: "Solver", env: Env) -> None:
         self._solver = solver
-        self._plan = plan
         self._env = env
         self.runs: dict[Use, tuple[Run, ...]] = {}
         self.faults: tuple[Fault, ...] = ()

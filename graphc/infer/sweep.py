@@ -10,7 +10,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, TypeVar
 
-from graphc.infer.asking import ask, by_place
+from graphc.infer.asking import ask, by_place, relating
 from graphc.infer.cells import Clash, Demand, Remarks, SizeCell, TensorSlot
 from graphc.infer.filling import Filling
 from graphc.infer.laws import Law
@@ -39,11 +39,10 @@ class Sweep:
         self._solver = solver
         self._wanted = wanted
         self._plan = plan
-        self._env = wanted.env
         self._assumes = False
         self._shapes: list[Known] = [None] * plan.tensors
         self._shapes += [(plan.rigid.get(name, OPEN),) for name in plan.free]
-        self._stating = Stating(solver, plan, wanted.env)
+        self._stating = Stating(solver, wanted.env)
         self._laws: dict[Phrase, Law] = {}
         self._sizes: dict[tuple[object, ...], tuple[Known, ...]] = {}
         self._filling = Filling(solver, self._stating, plan, wanted.env)
@@ -78,10 +77,10 @@ class Sweep:
         del shapes[plan.tensors :]
         return Solution(
             plan,
-            self._env,
+            wanted.env,
             shapes,
             self._solver.explanation(wanted),
-            self._solver.arguments_in(self._env),
+            self._solver.arguments_in(wanted.env),
             self._solver.domain,
             free,
             self._stating.runs,
@@ -184,9 +183,7 @@ class Sweep:
                 self._set(tensor, shape, number, forwards=False)
 
     def _relations(self) -> Relations:
-        relations = Relations(_unheard, self._solver.domain)
-        relations.assuming = self._assumes
-        return relations
+        return relating(self._solver.domain, assuming=self._assumes)
 
     def _slots(self, step: Step) -> dict[int, TensorSlot]:
         tensors = (*step.inputs, *step.outputs)
@@ -239,10 +236,6 @@ class Sweep:
         _add(mine.clashes, remarks.clashes, step)
         _add(mine.warnings, remarks.warnings, step)
         _add(mine.demands, remarks.demands, step)
-
-
-def _unheard(_: TensorSlot) -> None:
-    return None
 
 
 def _add(

@@ -38,7 +38,7 @@ class WorkList:
         for name, cell in self._free.items():
             cell.value = plan.rigid.get(name)
         self._relations = Relations(self._wake, solver.domain)
-        self._stating = Stating(solver, plan, wanted.env)
+        self._stating = Stating(solver, wanted.env)
         self._shares = not solver.work.reasons
         self._filling = Filling(solver, self._stating, plan, wanted.env)
         self._queue: list[int] = []
