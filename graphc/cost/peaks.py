@@ -30,9 +30,9 @@ class _Found:
 class Peaks:
     """The peaks of instances, each looked at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, in_place: InPlace | None = None) -> None:
         self._known: dict[Instance, _Found] = {}
-        self._in_place = InPlace()
+        self._in_place = in_place or InPlace()
 
     def peak(self, instance: Instance) -> int | None:
         """Return the most bytes that are held at once beside the instance's inputs.

@@ -87,7 +87,7 @@ def summarize(sized: Sized, depth: int | None = None) -> Summary:
         model.inputs,
         model.outputs,
         tuple(opening.rows(opened.levels)),
-        figures(Costs().of_instance(model), memory.made(model)),
+        figures(opening.costs.of_instance(model), memory.made(model)),
         peak + held if isinstance(peak, int) and isinstance(held, int) else None,
         unopened=opened.has_more and opened.levels != depth,
     )
@@ -125,7 +125,7 @@ class _Opening:
 
     def __init__(self, model: Instance) -> None:
         self._model = model
-        self._costs = Costs()
+        self.costs = Costs()
         self._sights = Sights()
         self.memory = Memory()
 
@@ -169,7 +169,7 @@ class _Opening:
         found = parts(stages)
         tensors = self._sights.tensors(instance)
         (seen,) = chained(place.arriving, (tensors[node.name, 0],))
-        cost = self._costs.of_node(instance, node)
+        cost = self.costs.of_node(instance, node)
         numbers = figures(cost, self.memory.of_node(instance, node))
         label = _label(node)
         thing = _Thing(node.name, label, stages[-1].outputs, numbers, seen)
@@ -201,7 +201,7 @@ class _Opening:
         name = (
             f"{part.first}-{part.last}" if part.last > part.first else f"{part.first}"
         )
-        numbers = figures(self._costs.of_part(part), self.memory.of_part(part))
+        numbers = figures(self.costs.of_part(part), self.memory.of_part(part))
         return _Thing(name, part.label, part.outputs, numbers, seen, part.count)
 
     def _opened(self, part: Part, place: _Place, depth: int) -> Rows:

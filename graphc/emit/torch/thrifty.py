@@ -16,8 +16,8 @@ class Thrift:
     """The classes of a network, made thrifty one after the other."""
 
     def __init__(self) -> None:
-        self._peaks = Peaks()
         self._in_place = InPlace()
+        self._peaks = Peaks(self._in_place)
 
     def applied(self, blueprint: Blueprint) -> Blueprint:
         """Return a class that computes the same values in less memory."""
