@@ -59,7 +59,7 @@ def compiled(rounds: int) -> Iterator[Row]:
     What PyTorch compiles has the weights in it, ready for oneDNN. Takes minutes.
     """
     torch.set_num_threads(1)
-    if find_spec("onnxruntime") is None or find_spec("onnx") is None:
+    if not _has_onnxruntime():
         return
     config: Any = import_module("torch._inductor.config")
     for case in CASES:
@@ -83,7 +83,7 @@ def _case(case: Case, rounds: int) -> Iterator[Row]:
     name = f"{case.package}'s" if base == "peer" else "the plain build's"
     image = _image(case)
     runs = {key: _forward(network, image) for key, network in networks.items()}
-    if find_spec("onnxruntime") is not None and find_spec("onnx") is not None:
+    if _has_onnxruntime():
         runs["onnxruntime"] = _in_onnxruntime(networks["plain"], image)
     times = race(runs, rounds)
     peaks = {key: peak_of(network, image) for key, network in networks.items()}
@@ -179,6 +179,10 @@ def _forward(network: Callable[..., object], image: Tensor) -> Callable[[], obje
             return network(image)
 
     return run
+
+
+def _has_onnxruntime() -> bool:
+    return all(find_spec(name) is not None for name in ("onnxruntime", "onnx"))
 
 
 def _in_onnxruntime(network: nn.Module, image: Tensor) -> Callable[[], object]:

@@ -22,14 +22,14 @@ class Teller:
     sized: Sized
     costs: Costs
 
-    def node(self, node: Node, instances: Sequence[Instance], name: str = "") -> str:
+    def node(self, node: Node, instances: Sequence[Instance]) -> str:
         """Return label, note, arguments, sizes and cost of a node.
 
         Where the sizes differ between instances of its module, those of each are told.
         """
         label = ", ".join(map(term_text, node.terms))
         same = f", the same as {node.same}" if node.same is not None else ""
-        first = f"{name or node.name}: {label}{same}"
+        first = f"{node.name}: {label}{same}"
         lines = [first, *([node.note] if node.note else [])]
         told = dict.fromkeys("\n".join(self._stages(one, node)) for one in instances)
         return "\n".join([*lines, *few(list(told))]).rstrip()

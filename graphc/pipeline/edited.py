@@ -7,6 +7,7 @@ from dataclasses import replace
 from graphc.diagnostics import Diagnostic, Edit
 from graphc.files import read
 from graphc.fix import applied
+from graphc.pipeline.paths import place
 from graphc.source import Source
 
 
@@ -62,11 +63,6 @@ class Texts:
                 return None
             after._became[self.file(source)] = text
         return after
-
-
-def place(path: str) -> str:
-    """Return where a file is; ``-`` stays."""
-    return path if path == "-" or "\0" in path else os.path.realpath(path)
 
 
 def _by_source(edits: Iterable[Edit]) -> Mapping[Source, list[Edit]]:

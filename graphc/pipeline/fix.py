@@ -7,10 +7,10 @@ from pathlib import Path
 
 from graphc.diagnostics import Code, Diagnostic
 from graphc.files import encoded_like
-from graphc.pipeline.edited import place
 from graphc.pipeline.fixing import Fixing
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.output import write_file
+from graphc.pipeline.paths import place
 from graphc.pipeline.reports import Report
 from graphc.record import record
 from graphc.source import Source

@@ -12,10 +12,10 @@ from graphc.infer import Sized
 from graphc.ir import Module
 from graphc.pipeline.check import Checked
 from graphc.pipeline.checks import check_paths
-from graphc.pipeline.edited import Texts, place
+from graphc.pipeline.edited import Texts
 from graphc.pipeline.kinds import Kind
 from graphc.pipeline.networks import CheckedDocument
-from graphc.pipeline.paths import Target
+from graphc.pipeline.paths import Target, place
 from graphc.pipeline.reports import Report
 from graphc.pipeline.single import check_single, report_of
 from graphc.pipeline.text import text_of

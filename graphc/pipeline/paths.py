@@ -58,8 +58,12 @@ def named(paths: Iterable[str], kind: Kind | None = None) -> tuple[Named, ...]:
 
 
 def _target(path: str, kind: Kind | None, *, found: bool = False) -> Target:
-    real = path if path == "-" or "\0" in path else os.path.realpath(path)
-    return Target(path, real, kind, found)
+    return Target(path, place(path), kind, found)
+
+
+def place(path: str) -> str:
+    """Return where a file is; ``-`` stays."""
+    return path if path == "-" or "\0" in path else os.path.realpath(path)
 
 
 def _of_folder(folder: str) -> Iterator[Target | Unlisted]:

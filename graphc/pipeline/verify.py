@@ -4,7 +4,7 @@ from collections.abc import Collection
 from importlib import import_module
 from importlib.util import find_spec
 
-from graphc.diagnostics import Code, Diagnostic, Sink
+from graphc.diagnostics import Code, Diagnostic, Sink, counted
 from graphc.infer import Sized, infer
 from graphc.ir import Network
 from graphc.pipeline.purposes import PURPOSES
@@ -33,10 +33,9 @@ class Verified:
         unrun = {Code.GC402, Code.GC582}
         if any(finding.code in unrun for finding in self.findings):
             return "nothing was verified"
-        noun = "size" if self.compared == 1 else "sizes"
         result = "all as inferred" if self.ok else f"{len(self.findings)} differ"
         where = f" with {self.runs}" if self.runs else ""
-        return f"{self.compared:,} {noun} compared{where}, {result}"
+        return f"{counted(self.compared, 'size')} compared{where}, {result}"
 
 
 def verify(sized: Sized) -> Verified:
