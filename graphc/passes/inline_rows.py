@@ -1,7 +1,6 @@
 """A network in which modules that are rows of ops stand where they are used."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from graphlib import TopologicalSorter
 
 from graphc.diagnostics import Diagnostic, Sink
@@ -9,7 +8,7 @@ from graphc.infer import Shape, Sized, infer
 from graphc.ir import Module, Network, Node, Term
 from graphc.passes.instances import Origin, Stages, instances_in, origin
 from graphc.passes.placing import Placed, placed
-from graphc.passes.rewiring import Rewiring
+from graphc.passes.rewiring import Rewiring, with_modules
 from graphc.passes.rewriting import OPEN, Rewritten, has_open_repeat, is_open, left
 from graphc.passes.rows import Row, row_of
 from graphc.passes.sites import sharing
@@ -72,7 +71,7 @@ class _Inlining:
         model = self._inlined(self._network.model)
         reached = _reached(model, changed)
         kept = {name: changed[name] for name in modules if name in reached}
-        return replace(self._network, model=model, modules=kept)
+        return with_modules(self._network, model, kept)
 
     def _inlined(self, module: Module) -> Module:
         """Return a module with the rows that it uses in its own nodes."""

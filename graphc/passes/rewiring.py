@@ -14,7 +14,13 @@ def each_module(network: Network, change: Callable[[Module], Module]) -> Network
     It is the network itself if nothing changed.
     """
     modules = {name: change(module) for name, module in network.modules.items()}
-    model = change(network.model)
+    return with_modules(network, change(network.model), modules)
+
+
+def with_modules(
+    network: Network, model: Module, modules: dict[str, Module]
+) -> Network:
+    """Return a network with these modules; itself if they are its own."""
     # Modules are compared by identity.
     if model == network.model and modules == network.modules:
         return network

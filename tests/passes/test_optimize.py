@@ -2,12 +2,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from torch_specs import optimized
+from torch_specs import chain, optimized, sized
 
 from graphc import load
 from graphc.infer import Instance, Sized
 from graphc.ir import Term
-from graphc.passes import PASSES, WEIGHED
+from graphc.passes import PASSES, WEIGHED, optimize
 from graphc.verify import compare_rewritten
 
 SPECS = sorted(Path("specs").glob("*.yaml"))
@@ -127,3 +127,8 @@ def blocks(text: str, folder: Path) -> Sized:
 def terms(instance: Instance) -> list[Term]:
     nodes = instance.module.graph.nodes.values()
     return [term for node in nodes for term in node.terms]
+
+
+def test_a_network_that_nothing_rewrites_is_not_inferred_anew() -> None:
+    before = sized(chain(["Conv 4 k=3", "ReLU", "AvgPool k=7 Flatten"], "3*9*9"))
+    assert optimize(before).sized is before
